@@ -1,0 +1,12 @@
+import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms';
+import type { Senders } from '../inputs.ts';
+import { type ClientConfig, sdkOptions } from './client-config.ts';
+
+export function openKMS(config: ClientConfig): Senders<'kms'> {
+  const client = new KMSClient(sdkOptions(config));
+  return {
+    'kms:DescribeKey': (input, options) => client.send(new DescribeKeyCommand(input), options),
+    'kms:GetKeyPolicy': (input, options) => client.send(new GetKeyPolicyCommand(input), options),
+    'kms:ListGrants': (input, options) => client.send(new ListGrantsCommand(input), options),
+  };
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { ObjectOwnership } from '../evidence/evidence.ts';
+import { found, type Reading } from '../evidence/reading.ts';
+import { grantsOf, ownerOf, readBucketAcl, readCanonicalId, readObjectAcl } from './access-lists.ts';
+import type { CollectSession } from './collect-session.ts';
+import { type ObjectEntry, readObjectEntry } from './object-entry.ts';
+import type { OwnedBucket } from './owned-bucket.ts';
+import { read } from './read.ts';
+
+const Controls = z.looseObject({
+  OwnershipControls: z.looseObject({
+    Rules: z.array(
+      z.looseObject({ ObjectOwnership: z.enum(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter']) }),
+    ),
+  }),
+});
+
+/**
+ * Who owns the objects, and where ACLs count, the ACLs of bucket and object. A bucket without ownership controls is in
+ * ObjectWriter mode: https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+ */
+export async function readObjectOwnership(
+  session: CollectSession,
+  bucket: OwnedBucket,
+  key: string | undefined,
+  callerAccount: string | undefined,
+): Promise<Reading<ObjectOwnership>> {
+  const { account, region, name, partition } = bucket;
+  const controls = await read(session, 's3:GetBucketOwnershipControls', {
+    account,
+    region,
+    input: { Bucket: name },
+    output: Controls,
+    absentWhen: ['OwnershipControlsNotFoundError'],
+  });
+  if (controls.kind === 'unreadable') return controls;
+  const rule = controls.kind === 'found' ? controls.value.OwnershipControls.Rules[0] : undefined;
+  const mode = rule?.ObjectOwnership ?? 'ObjectWriter';
+  if (mode === 'BucketOwnerEnforced') return found({ mode });
+  const nothing: Reading<never> = { kind: 'absent' };
+  const [ofBucket, ofObject, entry, callerId] = await Promise.all([
+    readBucketAcl(session, bucket),
+    key === undefined ? nothing : readObjectAcl(session, bucket, key),
+    key === undefined ? nothing : readObjectEntry(session, bucket, key),
+    callerAccount === undefined || callerAccount === account
+      ? undefined
+      : readCanonicalId(session, callerAccount, partition),
+  ]);
+  const bucketOwner = ownerOf(ofBucket) ?? (await readCanonicalId(session, account, partition));
+  const accounts = new Map<string, string>();
+  if (callerId !== undefined && callerAccount !== undefined) accounts.set(callerId, callerAccount);
+  if (bucketOwner !== undefined) accounts.set(bucketOwner, account);
+  const owner = ownerOf(ofObject) ?? ownerInList(entry);
+  // Whose object it is, is not known where the bucket's own owner is not.
+  if (owner !== undefined && !accounts.has(owner) && bucketOwner === undefined && ofBucket.kind === 'unreadable') {
+    return ofBucket;
+  }
+  const objectOwner = owner === undefined ? undefined : (accounts.get(owner) ?? owner);
+  const bucketAcl = grantsOf(ofBucket, accounts);
+  // An object that is not there has no ACL; S3 hides that from those who may not list.
+  const objectAcl = entry.kind === 'absent' ? nothing : grantsOf(ofObject, accounts);
+  return found({
+    mode,
+    ...(objectOwner === undefined || objectOwner === account ? {} : { objectOwner }),
+    ...(bucketAcl.kind === 'absent' ? {} : { bucketAcl: bucketAcl.kind === 'found' ? bucketAcl.value : bucketAcl }),
+    ...(objectAcl.kind === 'absent' ? {} : { objectAcl: objectAcl.kind === 'found' ? objectAcl.value : objectAcl }),
+  });
+}
+
+const ownerInList = (entry: Reading<ObjectEntry>) => (entry.kind === 'found' ? entry.value.owner : undefined);

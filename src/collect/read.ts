@@ -1,0 +1,176 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
+import { absent, found, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
+import { callKey, decodeOutput, encodeOutput } from '../evidence/snapshot.ts';
+import { type AwsError, awsError, type ErrorKind } from './aws-error.ts';
+import { because, cannotAssume } from './because.ts';
+import { type CachedCall, KEPT_SECONDS } from './collect-cache.ts';
+import type { Answer, CollectSession } from './collect-session.ts';
+import { CannotAssumeRole, type GateCall, SELF } from './gate.ts';
+import { permissionOf } from './permissions.ts';
+import type { ReadName } from './reads.ts';
+import { serviceAndOperation } from './snapshot-gate.ts';
+
+export interface ReadRequest<N extends ReadName, T> extends Omit<GateCall<N>, 'name'> {
+  /** What an answer must look like; one that does not is unreadable. */
+  readonly output: z.ZodType<T>;
+  /** The errors that mean "there is none". */
+  readonly absentWhen?: readonly string[];
+}
+
+/**
+ * One AWS call as one Reading: the only way to AWS, and the only catch of its errors. Throttling and failures of the
+ * network are tried again while there is time; the answer comes at the session's deadline at the latest.
+ */
+export async function read<N extends ReadName, T>(
+  session: CollectSession,
+  name: N,
+  request: ReadRequest<N, T>,
+): Promise<Reading<T>> {
+  const call = { name, account: request.account, region: request.region, input: request.input };
+  const answer = await ask(session, call, (output) => request.output.safeParse(output).success);
+  if (answer.kind === 'output') {
+    const parsed = request.output.safeParse(answer.output);
+    if (parsed.success) return found(parsed.data);
+    const [issue] = parsed.error.issues;
+    const message = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
+    return failed(session, name, request, { kind: 'malformed', name: 'Malformed', message });
+  }
+  if (answer.kind === 'cannotAssume') {
+    return unreadable('sts:AssumeRole', cannotAssume(answer.refusal.roleArn, answer.error), answer.refusal.account);
+  }
+  if (request.absentWhen?.includes(answer.error.name)) return absent;
+  return failed(session, name, request, answer.error);
+}
+
+/** AWS's error to a call, where the error itself tells something; undefined where AWS answered or was not reached. */
+export async function readError<N extends ReadName>(
+  session: CollectSession,
+  call: GateCall<N>,
+): Promise<AwsError | undefined> {
+  const answer = await ask(session, call, () => false);
+  return answer.kind === 'error' ? answer.error : undefined;
+}
+
+function failed<N extends ReadName, T>(
+  session: CollectSession,
+  name: N,
+  { account, region }: ReadRequest<N, T>,
+  error: AwsError,
+): Unreadable {
+  const needs = permissionOf(name);
+  const { budgetMilliseconds } = session;
+  const reason = because({ name, needs, reader: session.reader(account), region, error, budgetMilliseconds });
+  return unreadable(needs, reason, account === SELF ? undefined : account);
+}
+
+/** The answer to a call, once for all who ask the same. What is understood is worth keeping for others. */
+function ask<N extends ReadName>(
+  session: CollectSession,
+  call: GateCall<N>,
+  isUnderstood: (output: unknown) => boolean,
+): Promise<Answer> {
+  const named = {
+    account: call.account,
+    ...serviceAndOperation(call.name),
+    input: Object.fromEntries(Object.entries(call.input)),
+  };
+  const key = `${call.region} ${callKey(named)}`;
+  const held = session.answers.get(key);
+  if (held !== undefined) return held;
+  const started = performance.now();
+  const answer = keptOrAsked(session, call, { ...named, region: call.region }, isUnderstood).then((given) => {
+    const ms = Math.round(performance.now() - started);
+    if (given.kind === 'output') {
+      const aged = given.readAt === undefined ? {} : { readAt: given.readAt };
+      session.record({ ...named, region: call.region, output: encodeOutput(given.output), ...aged, ms });
+    } else if (given.kind === 'cannotAssume') {
+      const { account, roleArn } = given.refusal;
+      const { kind: _, ...error } = given.error;
+      session.record({ account, service: 'sts', operation: 'AssumeRole', input: { RoleArn: roleArn }, error, ms });
+    } else {
+      const { kind: _, ...error } = given.error;
+      session.record({ ...named, region: call.region, error, ms });
+    }
+    return given;
+  });
+  session.answers.set(key, answer);
+  return answer;
+}
+
+/** The answer that was kept, where there is one; else AWS's, which is kept for others. */
+async function keptOrAsked<N extends ReadName>(
+  session: CollectSession,
+  call: GateCall<N>,
+  named: CachedCall,
+  isUnderstood: (output: unknown) => boolean,
+): Promise<Answer> {
+  const { cache, fresh, aged, now } = session;
+  const keptSeconds = KEPT_SECONDS[call.name];
+  if (cache === undefined || keptSeconds === undefined) return answerTo(session, call);
+  const kept = fresh ? undefined : await cache.get(named, keptSeconds);
+  if (kept !== undefined) {
+    const { readAt } = kept;
+    const output = decodeOutput(kept.output);
+    aged.push({ name: call.name, input: named.input, output, readAt });
+    return { kind: 'output', output, readAt };
+  }
+  const answer = await answerTo(session, call);
+  if (answer.kind === 'output' && isUnderstood(answer.output)) {
+    cache.put(named, { output: encodeOutput(answer.output), readAt: now.toISOString() }, keptSeconds);
+  }
+  return answer;
+}
+
+/** How often each kind of error is worth another try, beside the first. */
+const TRY_AGAIN: Readonly<Partial<Record<ErrorKind, number>>> = { throttled: 12, server: 2, network: 2, timeout: 1 };
+const FIRST_PAUSE_MILLISECONDS = 100;
+const LONGEST_PAUSE_MILLISECONDS = 3_000;
+
+async function answerTo<N extends ReadName>(session: CollectSession, call: GateCall<N>): Promise<Answer> {
+  let region = call.region;
+  for (let tries = 0; ; tries += 1) {
+    const answer = await answerOnce(session, { ...call, region });
+    if (answer.kind === 'output' || session.gate.kind === 'replay') return answer;
+    const { error } = answer;
+    // HeadBucket is asked for the region alone, and has answered.
+    const follow = error.kind === 'elsewhere' && call.name !== 's3:HeadBucket' && tries === 0;
+    if (follow && error.region !== undefined && error.region !== region) {
+      region = error.region;
+      continue;
+    }
+    if (tries >= (TRY_AGAIN[error.kind] ?? 0) || !(await pause(session, tries))) return answer;
+  }
+}
+
+/** False, at once, where the pause would end after the deadline. */
+async function pause(session: CollectSession, tries: number): Promise<boolean> {
+  const longest = Math.min(LONGEST_PAUSE_MILLISECONDS, FIRST_PAUSE_MILLISECONDS * 2 ** tries);
+  const milliseconds = longest * (0.5 + Math.random() / 2);
+  if (performance.now() + milliseconds >= session.deadline) return false;
+  await sleep(milliseconds);
+  return true;
+}
+
+const OUT_OF_TIME: AwsError = { kind: 'timeout', name: 'OutOfTime', message: 'the time was up' };
+
+async function answerOnce<N extends ReadName>(session: CollectSession, call: GateCall<N>): Promise<Answer> {
+  if (session.signal.aborted) return { kind: 'error', error: OUT_OF_TIME };
+  let giveUp = () => {};
+  const timeIsUp = new Promise<Answer>((resolve) => {
+    giveUp = () => resolve({ kind: 'error', error: OUT_OF_TIME });
+    session.signal.addEventListener('abort', giveUp, { once: true });
+  });
+  try {
+    const asked = session.gate
+      .send(call, session.signal)
+      .then((output): Answer => ({ kind: 'output', output: output ?? {} }));
+    return await Promise.race([asked, timeIsUp]);
+  } catch (thrown) {
+    if (!(thrown instanceof CannotAssumeRole)) return { kind: 'error', error: awsError(thrown) };
+    return { kind: 'cannotAssume', refusal: thrown, error: awsError(thrown.cause) };
+  } finally {
+    session.signal.removeEventListener('abort', giveUp);
+  }
+}

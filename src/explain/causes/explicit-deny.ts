@@ -1,0 +1,50 @@
+import { matchConditions } from '../../policy/match-conditions.ts';
+import { type LookedAt, layerOf, type RequestCase } from '../case.ts';
+import { cause, type Finding } from '../cause.ts';
+import { exemptChanges } from '../exempt-changes.ts';
+import { guardrailOwner } from '../guardrails.ts';
+import { capitalized, spokenAct, spokenCaller, spokenStatement } from '../words.ts';
+import { spokenMeet, spokenWouldAllow } from '../would-allow.ts';
+
+interface Denied extends Finding {
+  readonly lookedAt: LookedAt;
+}
+
+/** A Deny that matches, in whatever layer: nothing else counts. */
+export const explicitDeny = cause<Denied>({
+  code: 'explicit-deny',
+  docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html',
+  find: (request) =>
+    request.lookedAt
+      .filter(({ trace, layer }) => trace.effect === 'Deny' && trace.match === 'yes' && isInPlay(request, layer))
+      .map((lookedAt) => ({ layer: lookedAt.layer, role: 'blocker', trace: lookedAt.trace, lookedAt })),
+  explain: ({ lookedAt }, rc) => {
+    const { request } = rc;
+    const statement = spokenStatement(lookedAt);
+    const owner = guardrailOwner(lookedAt.layer, null);
+    const met = spokenWouldAllow(rc);
+    return {
+      because: `${statement} denies it explicitly`,
+      meet: spokenMeet(rc),
+      what: `${capitalized(statement)} denies ${spokenAct(request)} to ${spokenCaller(request.principal)}`,
+      why: `An explicit Deny wins over every Allow. It matches: ${conditionWords(lookedAt, request) ?? lookedAt.trace.because}`,
+      help: [
+        ...(met === null ? [] : [`It would be allowed ${met}`]),
+        owner === null
+          ? `${met === null ? 'Narrow' : 'Otherwise narrow'} ${statement}, if whoever wrote it agrees`
+          : `${met === null ? 'Ask' : 'Otherwise ask'} ${owner} for an exemption; a guardrail is not switched off`,
+      ].join('. '),
+    };
+  },
+  suggest: ({ lookedAt }, request) => exemptChanges(lookedAt, request),
+});
+
+function isInPlay(request: RequestCase, layer: LookedAt['layer']): boolean {
+  return layerOf(request, layer)?.outcomes.includes('explicitDeny') === true;
+}
+
+/** Which keys with which values made a conditional Deny match; null for one without conditions. */
+function conditionWords({ statement, document }: LookedAt, request: RequestCase['request']): string | null {
+  if (statement.conditions.length === 0) return null;
+  return matchConditions(statement.conditions, request.context, document.version).because;
+}

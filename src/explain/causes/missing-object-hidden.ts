@@ -1,0 +1,46 @@
+import { evaluate } from '../../evaluate/evaluate.ts';
+import { code } from '../../policy/words.ts';
+import { bucketArn, parseS3Arn } from '../../request/s3-arn.ts';
+import type { RequestCase } from '../case.ts';
+import { cause, type Finding, NO_CHANGES } from '../cause.ts';
+import { spokenResource } from '../words.ts';
+
+interface Hidden extends Finding {
+  readonly bucket: string;
+}
+
+/** A 403 that is really a 404: who may not list the bucket is not told that an object is missing. */
+export const missingObjectHidden = cause<Hidden>({
+  code: 'missing-object-hidden',
+  docs: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html',
+  find: (rc, { denial, collected }) => {
+    const bucket = bucketOfRead(rc);
+    const { source, reportedReason } = denial;
+    // Of a missing object AWS says that listing the bucket was not allowed; of anything else it says something else.
+    const saidOther = reportedReason?.action !== undefined && !/^s3:ListBucket$/i.test(reportedReason.action);
+    const object = collected.facts?.object?.kind;
+    if (bucket === null || saidOther || object === 'found' || rc.evaluation.decision !== 'allow') return [];
+    if (source === 'person' && object !== 'absent') return [];
+    const mayList = evaluate({ ...rc.request, action: 's3:ListBucket', resource: bucket }, rc.evidence).decision;
+    if (mayList === 'allow') return [];
+    const isKnown = object === 'absent' && mayList === 'deny';
+    return [{ layer: null, role: isKnown ? 'gate' : 'background', bucket }];
+  },
+  explain: ({ bucket, role }, { request }) => ({
+    because:
+      role === 'gate'
+        ? 'the object is not there, and S3 says 403 for that to a caller who may not list the bucket'
+        : 'AWS denied it, which it also does when the object is not there and the caller may not list the bucket',
+    what: `${spokenResource(request.resource)} ${role === 'gate' ? 'does' : 'may'} not exist: S3 answers 403, not 404, to a caller who may not list the bucket`,
+    why: `The caller has no ${code('s3:ListBucket')} on ${code(bucket)}, so S3 does not tell a missing object from a forbidden one`,
+    help: `${role === 'gate' ? 'Look at the key, its case and its slashes' : 'Look whether the object is there, under this very key and version'}. To be told 404 instead, the caller needs \`s3:ListBucket\` on the bucket`,
+  }),
+  suggest: () => NO_CHANGES,
+});
+
+const READS = /^s3:GetObject(?:Version)?(?:Attributes|Tagging|Acl)?$/i;
+
+function bucketOfRead({ request }: RequestCase): string | null {
+  const arn = parseS3Arn(request.resource);
+  return arn?.kind === 'object' && READS.test(request.action) ? bucketArn(arn.partition, arn.bucket) : null;
+}

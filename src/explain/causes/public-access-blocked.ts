@@ -1,0 +1,138 @@
+import { publicStatements } from '../../evaluate/public-policy.ts';
+import { type AttachedPolicy, PUBLIC_ACCESS_FLAGS, PUBLIC_ACCESS_LEVELS } from '../../evidence/evidence.ts';
+import type { Statement } from '../../policy/policy-document.ts';
+import { code } from '../../policy/words.ts';
+import { layerOf, type RequestCase } from '../case.ts';
+import { cause, type Finding } from '../cause.ts';
+import { principalValue } from '../new-statement.ts';
+import type { PolicyChange } from '../policy-change.ts';
+import { placeOf } from '../policy-places.ts';
+import { capitalized, joined, spokenAct, spokenCaller } from '../words.ts';
+
+interface Tainted {
+  readonly layer: 'bucketPolicy' | 'accessPointPolicy';
+  readonly policy: AttachedPolicy;
+  readonly statements: readonly Statement[];
+}
+
+interface Blocked extends Finding {
+  readonly tainted: readonly Tainted[];
+  readonly explicit: boolean;
+}
+
+/** Block Public Access stands in the way: which setting, at which level, and which statement makes the policy public. */
+export const publicAccessBlocked = cause<Blocked>({
+  code: 'public-access-blocked',
+  docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+  find: (request) => {
+    const evaluation = layerOf(request, 'blockPublicAccess');
+    if (evaluation?.blocking !== true || !evaluation.outcomes.includes('explicitDeny')) {
+      return evaluation?.blocking === true && evaluation.outcomes.includes('implicitDeny')
+        ? [{ layer: 'blockPublicAccess', role: 'blocker', tainted: [], explicit: false }]
+        : [];
+    }
+    return [{ layer: 'blockPublicAccess', role: 'blocker', tainted: taintedPolicies(request), explicit: true }];
+  },
+  explain: ({ tainted, explicit }, rc) => {
+    const { request } = rc;
+    const levels = spokenLevels(rc);
+    const statements = tainted.flatMap(({ layer, statements: public_ }) =>
+      public_.map((statement) => `${spokenPublic(statement)} of the ${KINDS[layer]}`),
+    );
+    const because = layerOf(rc, 'blockPublicAccess')?.because ?? '';
+    return {
+      because:
+        statements.length === 0
+          ? `Block Public Access stands in the way (${levels})`
+          : `Block Public Access (${levels}) restricts a bucket whose policy is public by ${joined(statements, 'and')}`,
+      what: `Block Public Access (${levels}) keeps ${spokenCaller(request.principal)} from ${spokenAct(request)}`,
+      why: [
+        ...(because === '' ? [] : [capitalized(because)]),
+        explicit
+          ? 'While a policy is public as a whole, `RestrictPublicBuckets` lets in only AWS services and the account of the owner, even where another statement names the caller'
+          : 'Public grants in ACLs are ignored',
+      ].join('. '),
+      help:
+        statements.length === 0
+          ? 'Give access by a statement that names the caller, and leave Block Public Access on'
+          : `Limit ${joined(statements, 'and')} to named principals or to ${code('aws:PrincipalOrgID')}, and leave Block Public Access on`,
+    };
+  },
+  suggest: ({ tainted }, request) => tainted.flatMap((one) => limited(one, request)),
+});
+
+const KINDS: Record<Tainted['layer'], string> = {
+  bucketPolicy: 'bucket policy',
+  accessPointPolicy: 'access point policy',
+};
+
+const spokenPublic = ({ sid, index }: Statement) =>
+  sid === undefined ? `statement ${index + 1}` : `statement ${code(sid)}`;
+
+/** The settings that decide, and the levels on which they are on. */
+function spokenLevels(rc: RequestCase): string {
+  const { blockPublicAccess } = rc.evidence;
+  if (blockPublicAccess.kind !== 'found') return 'its settings could not be read';
+  const { value } = blockPublicAccess;
+  const because = layerOf(rc, 'blockPublicAccess')?.because ?? '';
+  const words = PUBLIC_ACCESS_FLAGS.filter((flag) => because.includes(flag)).flatMap((flag) => {
+    const levels = PUBLIC_ACCESS_LEVELS.filter((level) => {
+      const flags = value[level];
+      return flags !== undefined && !('kind' in flags) && flags[flag] === true;
+    });
+    if (levels.length === 0) return [];
+    return [
+      `${code(flag)} of the ${joined(
+        levels.map((level) => LEVELS[level]),
+        'and',
+      )}`,
+    ];
+  });
+  return words.length === 0 ? 'not all of its settings could be read' : words.join(', ');
+}
+
+const LEVELS: Record<(typeof PUBLIC_ACCESS_LEVELS)[number], string> = {
+  organization: 'organization',
+  account: 'account',
+  bucket: 'bucket',
+  accessPoint: 'access point',
+};
+
+function taintedPolicies({ evidence }: RequestCase): Tainted[] {
+  const { bucketPolicy, accessPointPolicy } = evidence;
+  const found: Tainted[] = [];
+  if (bucketPolicy.kind === 'found') found.push(...tainted('bucketPolicy', 'bucket', bucketPolicy.value.policy));
+  if (accessPointPolicy.kind === 'found' && accessPointPolicy.value.policy !== null) {
+    found.push(...tainted('accessPointPolicy', 'accessPoint', accessPointPolicy.value.policy));
+  }
+  return found;
+}
+
+function tainted(layer: Tainted['layer'], of: 'bucket' | 'accessPoint', policy: AttachedPolicy): Tainted[] {
+  if ('kind' in policy.document) return [];
+  const statements = publicStatements(policy.document, of);
+  return statements.length === 0 ? [] : [{ layer, policy, statements }];
+}
+
+/** The public statements name the caller instead of everyone: whom else they were for, the owner must say. */
+function limited({ layer, policy, statements }: Tainted, request: RequestCase): PolicyChange[] {
+  const place = placeOf(layer, policy, null, request);
+  const named = principalValue(request.request.principal);
+  if (place === null || named === null) return [];
+  const edits = statements.map(({ index }) => ({
+    kind: 'setElement' as const,
+    statement: index,
+    element: 'Principal',
+    value: { [named.type]: named.value },
+  }));
+  return [
+    {
+      place,
+      edits,
+      says: `Name ${code(named.value)} instead of everyone in ${joined(statements.map(spokenPublic), 'and')} of the ${KINDS[layer]}`,
+      purpose: 'exempt',
+      mends: 'blockPublicAccess',
+      needs: 'it is known whom else the public was meant to be; the caller who asked is filled in',
+    },
+  ];
+}

@@ -1,0 +1,85 @@
+import { type Layer, SPOKEN } from '../../evidence/layers.ts';
+import type { Unreadable } from '../../evidence/reading.ts';
+import { code } from '../../policy/words.ts';
+import type { RequestCase } from '../case.ts';
+import { cause, type Finding, NO_CHANGES } from '../cause.ts';
+import { suspectsOf } from '../suspects.ts';
+import { roleOfUnread } from '../unread-role.ts';
+import { capitalized, joined, spokenAct, THE } from '../words.ts';
+
+interface Unread extends Finding {
+  readonly layer: Layer;
+  /** Layers that could not be read for one and the same reason. */
+  readonly layers: readonly Layer[];
+  readonly reading: Unreadable;
+}
+
+/** A layer could not be read, and what is in it would decide. */
+export const somethingUnreadable = cause<Unread>({
+  code: 'something-unreadable',
+  docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
+  find: unreadByReason,
+  explain: ({ layers, reading }, rc, whole) => {
+    const { because } = reading;
+    const subject = joined(
+      layers.map((layer) => THE[layer]),
+      'and',
+    );
+    const suspects = suspectsOf(rc, whole);
+    return {
+      because: `${subject} could not be read${isDenied(reading) ? '' : `: ${because}`}`,
+      what: `${capitalized(subject)} could not be read, and could deny ${spokenAct(rc.request)}`,
+      why: [
+        capitalized(toldOf(reading)),
+        ...(suspects.length === 0
+          ? []
+          : [
+              `AWS did deny the call, so of the layers that are looked at only ${joined(
+                suspects.map((suspect) => SPOKEN[suspect]),
+                'or',
+              )} can have done it, unless a policy was changed since or something that is not modelled decides`,
+            ]),
+      ].join('. '),
+      help: settled(reading),
+    };
+  },
+  suggest: () => NO_CHANGES,
+});
+
+function unreadByReason({ evaluation }: RequestCase): readonly Unread[] {
+  if (evaluation.decision !== 'undetermined') return [];
+  const groups = new Map<string, Unread>();
+  for (const { layer, outcomes, unreadable } of evaluation.layers) {
+    if (outcomes.length < 2) continue;
+    for (const reading of unreadable) {
+      const key = `${reading.needs} ${reading.account ?? ''} ${reading.because}`;
+      const layers = [...new Set([...(groups.get(key)?.layers ?? []), layer])];
+      groups.set(key, { layer: layers[0] ?? layer, role: 'open', layers, reading });
+    }
+  }
+  return [...groups.values()];
+}
+
+/** What would settle it: a permission, another name, or what the reading itself asks for. */
+function settled(reading: Unreadable): string {
+  const { needs, account, because } = reading;
+  const role = roleOfUnread(reading);
+  if (because.includes('--vpc-endpoint')) {
+    return 'Say which way the call came: `--vpc-endpoint vpce-…`, or `--context aws:SourceIp=…` if it came over the internet';
+  }
+  if (role !== null) return role.help;
+  const where = account === undefined ? '' : ` in account ${account}`;
+  if (isDenied(reading)) return `Let the diagnostic role do ${code(needs)}${where}, and run it again`;
+  return /\bhas no (?:role|user)\b/.test(because)
+    ? `Ask with a name that exists: ${because}`
+    : `To settle it: ${because}`;
+}
+
+/** Of a call that may have come another way, the role is told with the other layers. */
+const toldOf = (reading: Unreadable) =>
+  reading.because.includes('--vpc-endpoint') ? (roleOfUnread(reading)?.short ?? reading.because) : reading.because;
+
+/** It is a matter of a permission, not of something that nobody told or that is not there. */
+const isDenied = ({ because, needs }: Unreadable) =>
+  because.includes(needs) ||
+  /\b(?:denied|not authorized|not allowed|could not be assumed|AccessDenied|leaves it unread)\b/i.test(because);

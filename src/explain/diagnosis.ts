@@ -1,0 +1,87 @@
+import type { Decision, Evaluation } from '../evaluate/evaluation.ts';
+import type { Layer } from '../evidence/layers.ts';
+import type { Unreadable } from '../evidence/reading.ts';
+import type { Trail } from '../evidence/trail.ts';
+
+/** How a cause bears on the answer, in the order in which causes are told. */
+export const CAUSE_WEIGHTS = ['decides', 'blocksNext', 'nearMiss', 'background'] as const;
+export type CauseWeight = (typeof CAUSE_WEIGHTS)[number];
+
+/** A way to a 403, found in this case. The words are facts; `help` is the change. */
+export interface ExplainedCause {
+  /** e.g. `object-action-on-bucket-arn`; the file of the cause bears this name. */
+  readonly code: string;
+  readonly layer: Layer | null;
+  /** The AccessRequest it concerns, as an index into `requests`. */
+  readonly request: number;
+  readonly weight: CauseWeight;
+  /** Stands alone: who may not do what on what. */
+  readonly what: string;
+  readonly why: string;
+  readonly help: string;
+  /** An AWS documentation page. */
+  readonly docs: string;
+}
+
+export type Applicability = 'verified' | 'unverified' | 'needsInput';
+
+export interface Suggestion {
+  readonly layer: Layer;
+  /** The AccessRequests it serves, as indexes into `requests`. */
+  readonly requests: readonly number[];
+  readonly account: string | null;
+  /** Who decides about the document, where it is not simply the account's own. */
+  readonly owner: string | null;
+  /** ARN of the resource whose policy changes. */
+  readonly target: string;
+  /** The policy's name. */
+  readonly policy: string;
+  readonly says: string;
+  readonly applicability: Applicability;
+  /** Why it is not verified: what could not be read, or what the reader must fill in. Empty when verified. */
+  readonly because: string;
+  /** Layers that must change together with this one for access to be given; empty if this alone does it. */
+  readonly togetherWith: readonly Layer[];
+  /** The documents that must change together with this one: those of `togetherWith`, by name. */
+  readonly companions: readonly { readonly layer: Layer; readonly policy: string; readonly target: string }[];
+  /** What else the change would allow, in one line. */
+  readonly reach: string;
+  /** Unified diff of the actual document. */
+  readonly diff: string;
+  readonly document: unknown;
+  /** The AWS CLI command that applies it, where there is one. */
+  readonly command: string | null;
+}
+
+export interface LayerUnreadable extends Unreadable {
+  readonly layer: Layer;
+}
+
+/** Everything there is to say about one call; the terminal, Slack and `--json` are renderings of this. */
+export interface Diagnosis {
+  readonly call: {
+    readonly operation: string;
+    readonly bucket: string;
+    readonly key: string | null;
+    readonly principal: string;
+    readonly bucketAccount: string | null;
+    readonly region: string | null;
+  };
+  readonly decision: Decision;
+  readonly evaluations: readonly Evaluation[];
+  /** One sentence: who may not do what on what, because of which statement in which layer. */
+  readonly headline: string;
+  /** One sentence: what to change, or what would settle the answer. Headline and fix alone name the layer and the change. */
+  readonly fix: string;
+  readonly causes: readonly ExplainedCause[];
+  readonly suggestions: readonly Suggestion[];
+  readonly trail: Trail;
+  readonly reportedReason: {
+    readonly sentence: string;
+    readonly layer: string;
+    readonly verdict: 'agrees' | 'disagrees' | 'says nothing of the layer';
+    readonly because: string;
+  } | null;
+  readonly unreadable: readonly LayerUnreadable[];
+  readonly notes: readonly string[];
+}

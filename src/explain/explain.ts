@@ -1,0 +1,70 @@
+import type { Evaluation } from '../evaluate/evaluation.ts';
+import type { Case, ExplainInput } from './case.ts';
+import { caseOf } from './case.ts';
+import type { Diagnosis, ExplainedCause, LayerUnreadable } from './diagnosis.ts';
+import { fixOf, headlineOf } from './headline.ts';
+import { orderedCauses, type WeighedCause } from './order-causes.ts';
+import { patternsFor } from './patterns.ts';
+import { reportedReasonOf } from './reported-reason.ts';
+import { suggestionsFor } from './suggestions.ts';
+import { untoldNotes } from './told-notes.ts';
+
+/** Turns the evaluations of one call into words and changes. Pure: no clock, no AWS. */
+export function explain({ denial, collected, evaluations, trail, notes }: ExplainInput): Diagnosis {
+  const whole = caseOf({ denial, collected, evaluations, trail });
+  const { causes, further } = orderedCauses(whole);
+  const gate = causes[0]?.cause.finding.role === 'gate';
+  const codes = causes.map(({ cause }) => cause.code);
+  // What policies would allow is of no use to a call that ends before them, and their change no help.
+  const changes = gate ? [] : suggestionsFor(whole);
+  const suggestions = gate ? [] : [...changes, ...patternsFor(whole)];
+  return {
+    call: {
+      operation: denial.call.action ?? denial.call.operation,
+      bucket: collected.bucket,
+      key: denial.call.key ?? null,
+      principal: collected.principalArn,
+      bucketAccount: collected.bucketAccount,
+      region: collected.region,
+    },
+    decision: gate ? 'deny' : whole.decision,
+    evaluations,
+    headline: headlineOf(whole, causes),
+    fix: fixOf(whole, causes, changes),
+    causes: causes.map(explained),
+    suggestions,
+    trail,
+    reportedReason: reportedReasonOf(whole),
+    unreadable: unreadableOf(whole),
+    notes: [
+      ...new Set([
+        ...untoldNotes([...collected.notes, ...notes], codes),
+        ...evaluations.flatMap(notesOf),
+        ...(further === 0
+          ? []
+          : [`${further} more statements that allow came close, though less so; \`--verbose\` shows every statement`]),
+      ]),
+    ],
+  };
+}
+
+function notesOf({ notes, overBound }: Evaluation): readonly string[] {
+  return overBound
+    ? [...notes, 'More condition keys are unknown than can be tried out together, so the answer is left open']
+    : notes;
+}
+
+function explained({ cause, weight }: WeighedCause): ExplainedCause {
+  const { code, finding, request, docs } = cause;
+  const { what, why, help } = cause.explanation();
+  return { code, layer: finding.layer, request, weight, what, why, help, docs };
+}
+
+/** What could not be read, once for the whole call. */
+function unreadableOf({ requests }: Case): readonly LayerUnreadable[] {
+  const found = requests.flatMap(({ evaluation }) =>
+    evaluation.layers.flatMap(({ layer, unreadable }) => unreadable.map((reading) => ({ ...reading, layer }))),
+  );
+  const keyed = new Map(found.map((one) => [`${one.layer} ${one.needs} ${one.account ?? ''} ${one.because}`, one]));
+  return [...keyed.values()];
+}

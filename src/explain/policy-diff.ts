@@ -1,0 +1,24 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { applyEdits, format } from 'jsonc-parser';
+import type { PolicyDocument } from '../policy/policy-document.ts';
+
+/**
+ * The text of a document as a person reads it: AWS's own where it has lines, else the same on lines of their own. S3
+ * returns bucket policies on one line, of which a diff would say nothing.
+ */
+export function readableText({ text, source }: Pick<PolicyDocument, 'text' | 'source'>): string {
+  if (text === undefined) return JSON.stringify(source, null, 2);
+  if (text.trim().includes('\n')) return text;
+  return applyEdits(text, format(text, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' })).trim();
+}
+
+/** A unified diff with three lines around each change; a document that is new is compared with `/dev/null`. */
+export function policyDiff(name: string, before: string | null, after: string): string {
+  const [from, to] = before === null ? ['/dev/null', name] : [name, `${name} (proposed)`];
+  return createTwoFilesPatch(from, to, ended(before ?? ''), ended(after), undefined, undefined, {
+    context: 3,
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+}
+
+const ended = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);

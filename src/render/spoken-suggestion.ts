@@ -1,0 +1,28 @@
+import { SPOKEN } from '../evidence/layers.ts';
+import type { Applicability, Suggestion } from '../explain/diagnosis.ts';
+import { joined } from '../explain/words.ts';
+
+/** What a reader is told of how sure a change is. */
+export const APPLICABILITY: Record<Applicability, string> = {
+  verified: 'Verified: evaluated again with this change, it is allowed',
+  unverified: 'Not fully verified',
+  needsInput: 'Not before a decision',
+};
+
+/** Where the change goes, and whose it is. */
+export function spokenWhere({ layer, policy, target, account, owner }: Suggestion): string {
+  const where = account === null ? '' : ` in account ${account}`;
+  const whose = owner === null ? '' : `; owner: ${owner}`;
+  const name = policy === SPOKEN[layer] ? SPOKEN[layer] : `${SPOKEN[layer]}: \`${policy}\``;
+  const of = target === '' ? '' : ` (\`${target}\`)`;
+  return `${name}${of}${where}${whose}`;
+}
+
+/** What has to change as well; no sentence if this alone does it. */
+export function spokenTogether({ companions }: Pick<Suggestion, 'companions'>): string[] {
+  if (companions.length === 0) return [];
+  const others = companions.map(({ layer, policy }) =>
+    policy === SPOKEN[layer] ? policy : `${SPOKEN[layer]} (\`${policy}\`)`,
+  );
+  return [`It takes the change of ${joined(others, 'and')} as well.`];
+}

@@ -1,0 +1,276 @@
+import { parseArn } from './arn.ts';
+import type { BadArguments } from './bad-arguments.ts';
+import { TERMINAL_OPTIONS } from './diagnose-options.ts';
+import { type DiagnoseArguments, fromArguments } from './from-arguments.ts';
+import { findHiddenProblem, findNotAPolicyProblem, type NotAPolicyProblem } from './not-a-policy-problem.ts';
+import { parseObjectUrl } from './object-url.ts';
+import { parseReportedReason } from './reported-reason.ts';
+import { findS3Action } from './s3-actions.ts';
+import { parseS3Arn } from './s3-arn.ts';
+import type { ReportedReason } from './s3-call.ts';
+import { findS3Operation } from './s3-operations.ts';
+
+/** An error text that names no call to diagnose; `notAPolicyProblem` where it is of a kind that policies do not explain. */
+export interface UnusableErrorMessage extends BadArguments {
+  readonly notAPolicyProblem?: NotAPolicyProblem;
+}
+
+/**
+ * Reads the principal, the action, the resource and AWS's reason out of an error text, with whatever stands around it (an
+ * SDK's prefix, an XML body, the AWS CLI's own words). `words` are arguments of `diagnose` that say what the text does not:
+ * BUCKET [KEY], PRINCIPAL, or options; what they say wins.
+ */
+export function fromErrorMessage(
+  text: string,
+  words: readonly string[] = [],
+): DiagnoseArguments | UnusableErrorMessage {
+  const plain = undoWrapping(aroundError(text));
+  const reason = parseReportedReason(plain);
+  const other = reason?.action === undefined ? findNotAPolicyProblem(plain) : undefined;
+  if (other !== undefined) return unusable(other.what, other.help, { notAPolicyProblem: other });
+  const foreign = reason?.action === undefined ? undefined : foreignAction(reason);
+  if (foreign !== undefined) return foreign;
+  if (reason === undefined && operationOf(plain) === undefined) {
+    return unusable(
+      plain.trim() === '' ? 'there is no text' : 'there is no error of S3 in the text',
+      "give AWS's whole error text, from `User:` or `AccessDenied` on",
+    );
+  }
+  const told = tellings(plain, reason);
+  const hidden = findHiddenProblem(plain);
+  const parsed = fromArguments(completed(words, told));
+  if (parsed.kind === 'invalid') return words.length > 0 ? parsed : missing(told, parsed);
+  return {
+    ...parsed,
+    denial: {
+      ...parsed.denial,
+      source: 'errorMessage',
+      ...(reason === undefined ? {} : { reportedReason: reason }),
+      ...(hidden === undefined ? {} : { notAPolicyProblem: hidden }),
+      ...notesOf(plain, parsed.denial.notes),
+    },
+  };
+}
+
+const LONGEST_TEXT = 16_000;
+const BEFORE_ERROR = 4_000;
+
+/** Of a long log, the part around its first error. */
+function aroundError(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  const at = text.search(/not authorized to perform|Access ?Denied|An error occurred|Forbidden/i);
+  const start = Math.max(0, at - BEFORE_ERROR);
+  return text.slice(start, start + LONGEST_TEXT);
+}
+
+/** The words of a `diagnose` that the text tells. */
+interface Told {
+  readonly bucket?: string;
+  readonly principal?: string;
+  readonly options: readonly string[];
+}
+
+const unusable = (what: string, help: string, more: Partial<UnusableErrorMessage> = {}): UnusableErrorMessage => ({
+  kind: 'invalid',
+  what,
+  help,
+  example: 'example-reports 2026/10.csv arn:aws:iam::111122223333:role/reports',
+  ...more,
+});
+
+/** A denial of another service's action is not ours to explain; assuming the role is the step before S3. */
+function foreignAction({ action = '', resource, principal }: ReportedReason): UnusableErrorMessage | undefined {
+  if (/^(?:s3|kms|s3express|s3-object-lambda|s3-outposts|s3tables):/i.test(action)) return undefined;
+  if (!/^sts:/i.test(action)) {
+    const service = action.slice(0, action.indexOf(':'));
+    return unusable(
+      `\`${action}\` is an action of \`${service}\``,
+      'only calls to S3, and to the KMS keys of its objects, are explained',
+    );
+  }
+  const what = `\`${principal ?? 'the caller'}\` could not assume \`${resource ?? 'the role'}\`: the call never came to S3`;
+  const help = `the role's trust policy must name the caller, and the caller's own policies must allow \`${action}\` on the role`;
+  const docs =
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html#troubleshoot_roles_cant-assume-role';
+  return unusable(what, help, { notAPolicyProblem: { code: 'RoleNotAssumed', what, help, docs } });
+}
+
+function tellings(text: string, reason: ReportedReason | undefined): Told {
+  const named = reason?.resource === undefined ? undefined : parseS3Arn(reason.resource);
+  const bucket = named === undefined ? bucketOf(text) : reason?.resource;
+  const hasKey =
+    named === undefined
+      ? bucket !== undefined && /^s3:\/\/[^/]+\/./.test(bucket)
+      : named.kind !== 'bucket' && named.kind !== 'accessPoint';
+  return {
+    ...(bucket === undefined ? {} : { bucket }),
+    ...(reason?.principal === undefined ? {} : { principal: reason.principal }),
+    options: askedFor(operationOf(text), reason?.action, hasKey),
+  };
+}
+
+/** Which operation or action was denied: the operation, if the action is one that it always needs; else the action alone. */
+function askedFor(operation: string | undefined, action: string | undefined, hasKey: boolean): readonly string[] {
+  const found = operation === undefined ? undefined : findS3Operation(operation);
+  if (action === undefined) return found === undefined ? [] : ['--operation', found.name];
+  const known = findS3Action(action)?.action;
+  if (known === undefined) {
+    if (/^kms:/i.test(action)) return ['--action', action];
+    // `s3:CopyObject` is printed although there is no such action: the write is what was denied.
+    const named = findS3Operation(action.slice(action.indexOf(':') + 1));
+    const writes = named?.needs.find(({ kind, whenCarried }) => kind === 's3' && whenCarried === undefined && hasKey);
+    return writes === undefined
+      ? ['--action', action]
+      : ['--action', /copy/i.test(action) ? 's3:PutObject' : writes.action];
+  }
+  const likely = found ?? findS3Operation(USUAL[known] ?? known.slice('s3:'.length));
+  const first = likely?.needs.find(
+    (need) => need.kind === 's3' && need.whenCarried === undefined && need.on !== 'copySource',
+  );
+  return likely !== undefined && first?.action === known ? ['--operation', likely.name] : ['--action', known];
+}
+
+/** The operation that people usually mean, where the action's name is another. */
+const USUAL: Readonly<Record<string, string>> = {
+  's3:ListBucket': 'ListObjectsV2',
+  's3:ListBucketVersions': 'ListObjectVersions',
+  's3:ListBucketMultipartUploads': 'ListMultipartUploads',
+  's3:ListAllMyBuckets': 'ListBuckets',
+};
+
+const OPERATIONS = [
+  /when calling the (?<operation>\w+) operation/i,
+  /operation error S3: (?<operation>\w+)/i,
+  /\bS3\.(?<operation>[A-Z]\w+)\b/,
+  /<Operation>(?<operation>\w+)<\/Operation>/i,
+];
+
+function operationOf(text: string): string | undefined {
+  return OPERATIONS.map((pattern) => pattern.exec(text)?.groups?.operation).find((name) => name !== undefined);
+}
+
+/** The AWS CLI, the XML body and URLs name bucket and key apart from AWS's sentence. */
+function bucketOf(text: string): string | undefined {
+  return inElements(text) ?? inTransfer(text) ?? /s3:\/\/[^\s"'<>,;)]+/i.exec(text)?.[0] ?? inUrl(text);
+}
+
+function inElements(text: string): string | undefined {
+  const bucket = /<BucketName>([^<]+)<\/BucketName>/i.exec(text)?.[1];
+  const key = /<Key>([^<]+)<\/Key>/i.exec(text)?.[1];
+  return bucket === undefined || key === undefined ? bucket : `s3://${bucket}/${key}`;
+}
+
+/** `upload failed: FROM to TO An error occurred`: the key may have spaces. */
+function inTransfer(text: string): string | undefined {
+  const [before = ''] = text.split(' An error occurred', 1);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const [, verb = '', paths = ''] = /\b(upload|copy|move|download|delete) failed: (.*)$/i.exec(line) ?? [];
+  const uploads = /^(?:upload|copy|move)$/i.test(verb);
+  const to = paths.lastIndexOf(uploads ? ' to s3://' : ' to ');
+  const path = to < 0 ? paths : uploads ? paths.slice(to + ' to '.length) : paths.slice(0, to);
+  return path.startsWith('s3://') ? path : undefined;
+}
+
+const MOST_URLS = 20;
+
+function inUrl(text: string): string | undefined {
+  const urls = text.match(/https?:\/\/[^\s"'<>,;)]{1,4000}/gi) ?? [];
+  return urls.slice(0, MOST_URLS).find((url) => parseObjectUrl(url) !== undefined);
+}
+
+/** What was said in words comes first; what it leaves out is taken from the text. */
+function completed(words: readonly string[], told: Told): readonly string[] {
+  const { positionals, options } = sorted(words);
+  const asks = options.some((word) => /^--(?:operation|action)\b/i.test(word));
+  const last = positionals.at(-1);
+  const namesPrincipal = last !== undefined && (told.principal === undefined || isPrincipal(last));
+  const before = namesPrincipal ? positionals.slice(0, -1) : positionals;
+  const principal = namesPrincipal ? last : told.principal;
+  const bucket = before.length > 0 ? before : told.bucket === undefined ? [] : [told.bucket];
+  return [...options, ...(asks ? [] : told.options), '--', ...bucket, ...(principal === undefined ? [] : [principal])];
+}
+
+const isPrincipal = (word: string): boolean => {
+  const service = parseArn(word)?.service;
+  return service === 'iam' || service === 'sts' || word === 'anonymous';
+};
+
+/** Options, with their values, apart from the rest. */
+function sorted(words: readonly string[]): {
+  readonly positionals: readonly string[];
+  readonly options: readonly string[];
+} {
+  const positionals: string[] = [];
+  const options: string[] = [];
+  let ended = false;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (word === '--' && !ended) ended = true;
+    else if (ended || !word.startsWith('--')) positionals.push(word);
+    else {
+      options.push(word);
+      const next = words[at + 1];
+      if (!word.includes('=') && !WITHOUT_VALUE.has(word) && next !== undefined && !next.startsWith('--')) {
+        options.push(next);
+        at += 1;
+      }
+    }
+  }
+  return { positionals, options };
+}
+
+const WITHOUT_VALUE: ReadonlySet<string> = new Set(
+  Object.entries(TERMINAL_OPTIONS).flatMap(([name, { takes }]) => (takes === 'nothing' ? [`--${name}`] : [])),
+);
+
+/** What the text does not say, and how to say it. */
+function missing({ bucket, principal }: Told, parsed: BadArguments): UnusableErrorMessage {
+  const role = 'arn:aws:iam::111122223333:role/reports';
+  if (bucket !== undefined && principal !== undefined) return parsed;
+  if (bucket === undefined && principal === undefined) {
+    return unusable(
+      'the text says neither who called nor what was asked for',
+      'AWS leaves both out for callers outside the organization, for HEAD requests and on some paths: name BUCKET, KEY and PRINCIPAL',
+    );
+  }
+  return principal === undefined
+    ? unusable('the text does not say who called', 'name the PRINCIPAL', { example: `${bucket ?? ''} ${role}` })
+    : unusable('the text does not say which bucket was asked for', 'name BUCKET and KEY', {
+        example: `example-reports 2026/10.csv ${principal}`,
+      });
+}
+
+function notesOf(text: string, notes: readonly string[] | undefined): { readonly notes?: readonly string[] } {
+  const sseC =
+    findHiddenProblem(text) !== undefined
+      ? [
+          'AWS says that the bucket blocks uploads encrypted with customer-provided keys (SSE-C): use SSE-S3 or SSE-KMS, or unblock SSE-C in the default encryption of the bucket.',
+        ]
+      : [];
+  const all = [...(notes ?? []), ...sseC];
+  return all.length === 0 ? {} : { notes: all };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&quot;': '"',
+  '&#34;': '"',
+  '&apos;': "'",
+  '&#39;': "'",
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+};
+
+/** Undoes what XML, JSON, logs and Slack do to quotes and links. */
+function undoWrapping(text: string): string {
+  const linked = text.replace(
+    /<((?:https?|mailto):[^|<>\s]*)(?:\|([^<>]*))?>/g,
+    (_link, url: string, label?: string) =>
+      label !== undefined && url.replace(/^\w+:(?:\/\/)?/, '') === label ? label : url,
+  );
+  const decoded = linked.replace(/&(?:quot|#34|apos|#39|lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity);
+  return decoded
+    .replace(/\\+"/g, '"')
+    .replace(/\\n/g, '\n')
+    .replace(/[\u201c\u201d]/g, '"');
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { collect } from '../../src/collect/collect.ts';
+import { openCollectSession } from '../../src/collect/collect-session.ts';
+import { evidenceOf } from './collect-with.ts';
+import { awsSays, fakeGate } from './fake-gate.ts';
+import { ANSWERS, type Answers, answering, CALL, CALLER, MANAGEMENT, policy } from './small-organization.ts';
+
+const SESSION = `arn:aws:sts::${CALLER}:assumed-role/reports/nightly`;
+const principal = {
+  kind: 'role' as const,
+  arn: `arn:aws:iam::${CALLER}:role/reports`,
+  account: CALLER,
+  sessionArn: SESSION,
+};
+const NARROW = policy({ Effect: 'Allow', Action: 's3:ListBucket', Resource: '*' });
+const ARN = `arn:aws:iam::${CALLER}:policy/Common`;
+const LOOK_UP = `${CALLER} cloudtrail:LookupEvents [{"AttributeKey":"ResourceName","AttributeValue":"${SESSION}"}]`;
+
+/** As in https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html */
+const begun = (requestParameters: object, more: object = {}, at = '2026-11-20T09:00:00Z') => ({
+  EventId: `event-${at}`,
+  EventName: 'AssumeRole',
+  EventTime: new Date(at),
+  EventSource: 'sts.amazonaws.com',
+  CloudTrailEvent: JSON.stringify({
+    requestParameters: { roleArn: principal.arn, roleSessionName: 'nightly', ...requestParameters },
+    responseElements: { assumedRoleUser: { arn: SESSION, assumedRoleId: 'AROAEXAMPLE:nightly' } },
+    ...more,
+  }),
+});
+const events = (...Events: readonly object[]): Answers => ({ [LOOK_UP]: { Events } });
+
+async function collected(answers: Answers, noTrail = false) {
+  const gate = fakeGate(answering(ANSWERS, answers));
+  const session = openCollectSession({ gate, now: new Date('2026-11-20T10:00:00Z'), organizationAccount: MANAGEMENT });
+  const result = await collect({ ...CALL, principal, region: 'eu-central-1' }, { ...session, noTrail });
+  const lookedUp = gate.calls.filter(({ name }) => name === 'cloudtrail:LookupEvents');
+  return { sessionPolicies: evidenceOf(result)?.sessionPolicies, notes: result.notes.join('\n'), lookedUp };
+}
+
+describe('the policies of a session that is named', () => {
+  test('are those in its AssumeRole event', async () => {
+    const { sessionPolicies, notes } = await collected(events(begun({ policy: NARROW, policyArns: [{ arn: ARN }] })));
+    expect(sessionPolicies).toMatchObject({
+      kind: 'found',
+      value: [
+        { name: 'session policy', document: { statements: [{ action: ['s3:ListBucket'] }] } },
+        { name: 'Common', arn: ARN, document: { statements: [{ action: ['logs:*'] }] } },
+      ],
+    });
+    expect(notes).toContain('The session policies are those in the `AssumeRole` event of 2026-11-20T09:00:00.000Z.');
+    expect(notes).not.toContain('no session policy was passed');
+  });
+
+  test('are none where the event shows none, which is then not taken for granted', async () => {
+    const { sessionPolicies, notes } = await collected(events(begun({})));
+    expect(sessionPolicies).toEqual({ kind: 'absent' });
+    expect(notes).toContain('No session policy was passed when the role was assumed, as the `AssumeRole` event of');
+  });
+
+  test.each<[string, Answers]>([
+    ['there is no event', events()],
+    ['CloudTrail may not be asked', { [LOOK_UP]: awsSays('AccessDeniedException', { status: 400 }) }],
+    ['it was refused', events(begun({ policy: NARROW }, { errorCode: 'AccessDenied', responseElements: null }))],
+    [
+      'the event is of another session',
+      events(begun({ policy: NARROW }, { responseElements: { assumedRoleUser: { arn: 'x' } } })),
+    ],
+    ['the event is of another kind', events({ ...begun({ policy: NARROW }), EventName: 'GetCallerIdentity' })],
+    ['the event is no JSON', events({ ...begun({}), CloudTrailEvent: '{' })],
+  ])('are taken to be none where %s', async (_why, answers) => {
+    const { sessionPolicies, notes } = await collected(answers);
+    expect(sessionPolicies).toEqual({ kind: 'absent' });
+    expect(notes).toContain('Taken for granted: no session policy was passed');
+  });
+
+  test('are not known where sessions of one name had different ones', async () => {
+    const two = events(begun({ policy: NARROW }), begun({}, {}, '2026-11-20T08:00:00Z'));
+    expect((await collected(two)).sessionPolicies).toMatchObject({
+      kind: 'unreadable',
+      because: expect.stringContaining('sessions of this name were begun with different session policies'),
+    });
+  });
+
+  test('that do not parse say so', async () => {
+    expect((await collected(events(begun({ policy: '{"Statement":1}' })))).sessionPolicies).toMatchObject({
+      kind: 'found',
+      value: [{ document: { kind: 'unreadable', because: expect.stringContaining('session policy') } }],
+    });
+  });
+
+  test('are looked for where the call was made and in the home region of IAM, in the twelve hours before', async () => {
+    const { lookedUp } = await collected(events());
+    expect(lookedUp.map(({ account, region }) => [account, region])).toEqual([
+      [CALLER, 'us-east-1'],
+      [CALLER, 'eu-central-1'],
+    ]);
+    expect(lookedUp[0]?.input).toMatchObject({ StartTime: new Date('2026-11-19T22:00:00Z') });
+  });
+
+  test('are not looked for where CloudTrail is left alone', async () => {
+    const { lookedUp, notes } = await collected(events(begun({ policy: NARROW })), true);
+    expect(lookedUp).toEqual([]);
+    expect(notes).toContain('Taken for granted: no session policy was passed when the role was assumed.');
+  });
+});
