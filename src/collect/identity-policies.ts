@@ -11,13 +11,14 @@ import { PolicyText, policyDocument } from './policy-text.ts';
 import { read } from './read.ts';
 import { readAll } from './read-all.ts';
 
+// The lists are in every answer, empty ones too: an answer without its list was not understood, and does not mean none.
 const page = { IsTruncated: z.boolean().optional(), Marker: z.string().optional() };
-const Names = z.looseObject({ ...page, PolicyNames: z.array(z.string()).default([]) });
+const Names = z.looseObject({ ...page, PolicyNames: z.array(z.string()) });
 const Attached = z.looseObject({
   ...page,
-  AttachedPolicies: z.array(z.looseObject({ PolicyArn: z.string() })).default([]),
+  AttachedPolicies: z.array(z.looseObject({ PolicyArn: z.string() })),
 });
-const Groups = z.looseObject({ ...page, Groups: z.array(z.looseObject({ GroupName: z.string() })).default([]) });
+const Groups = z.looseObject({ ...page, Groups: z.array(z.looseObject({ GroupName: z.string() })) });
 const Inline = z.looseObject({ PolicyDocument: PolicyText });
 
 const nextMarker = (answer: { IsTruncated?: boolean | undefined; Marker?: string | undefined }) =>

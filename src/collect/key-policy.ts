@@ -15,15 +15,13 @@ const Pairs = z.record(z.string(), z.string()).optional();
 const Grants = z.looseObject({
   NextMarker: z.string().optional(),
   Truncated: z.boolean().optional(),
-  Grants: z
-    .array(
-      z.looseObject({
-        GranteePrincipal: z.string().optional(),
-        Operations: z.array(z.string()).default([]),
-        Constraints: z.looseObject({ EncryptionContextSubset: Pairs, EncryptionContextEquals: Pairs }).optional(),
-      }),
-    )
-    .default([]),
+  Grants: z.array(
+    z.looseObject({
+      GranteePrincipal: z.string().optional(),
+      Operations: z.array(z.string()).default([]),
+      Constraints: z.looseObject({ EncryptionContextSubset: Pairs, EncryptionContextEquals: Pairs }).optional(),
+    }),
+  ),
 });
 
 /** A KMS key by its own ARN. */

@@ -9,16 +9,14 @@ import { type PolicyPlace, PolicyText, policyDocument } from './policy-text.ts';
 import { read } from './read.ts';
 
 const Endpoints = z.looseObject({
-  VpcEndpoints: z
-    .array(
-      z.looseObject({
-        VpcEndpointId: z.string().optional(),
-        PolicyDocument: PolicyText.optional(),
-        VpcId: z.string().optional(),
-        OwnerId: z.string().optional(),
-      }),
-    )
-    .default([]),
+  VpcEndpoints: z.array(
+    z.looseObject({
+      VpcEndpointId: z.string().optional(),
+      PolicyDocument: PolicyText.optional(),
+      VpcId: z.string().optional(),
+      OwnerId: z.string().optional(),
+    }),
+  ),
   NextToken: z.string().min(1).optional(),
 });
 
