@@ -94,7 +94,7 @@ function live(denial: Denial, { options, env, onProgress }: DiagnoseRun, kept: K
   const organizationAccount = options.organizationAccount ?? given(env.S3_403_ORGANIZATION_ACCOUNT);
   const common = {
     noAssume: !options.assume,
-    lookAtObject: options.lookAtObject ?? false,
+    lookAtObject: options.lookAtObject ?? given(env.S3_403_LOOK_AT_OBJECTS) === 'yes',
     ...(roleName === undefined ? {} : { roleName }),
     ...(organizationAccount === undefined ? {} : { organizationAccount }),
   };

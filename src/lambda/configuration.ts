@@ -33,6 +33,10 @@ const SLACK = {
 };
 const DIAGNOSTIC_ROLE = text.regex(/^[\w+=,.@-]{1,64}$/, 'must be the name of a role').default('S3AccessDiagnostics');
 const account = text.regex(/^\d{12}$/, 'must be an account id of 12 digits');
+const yesOrNo = z.preprocess(
+  (value) => (value === '' ? undefined : value),
+  z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
+);
 
 const SlackEnvironment = z.object({
   ...COMMON,
@@ -54,6 +58,7 @@ const DiagnoseEnvironment = z.object({
   S3_403_DIAGNOSTIC_ROLE: DIAGNOSTIC_ROLE,
   S3_403_EXTERNAL_ID: optional(text),
   S3_403_ORGANIZATION_ACCOUNT: optional(account),
+  S3_403_LOOK_AT_OBJECTS: yesOrNo,
   S3_403_MAX_RECEIVES: wholeNumber(3),
 });
 
@@ -135,6 +140,8 @@ export interface DiagnoseConfiguration extends CommonConfiguration {
   readonly diagnosticRole: string;
   readonly externalId: string | undefined;
   readonly organizationAccount: string | undefined;
+  /** Objects may be looked at with HeadObject, where the diagnostic roles were given the permission. */
+  readonly lookAtObjects: boolean;
   readonly maxReceives: number;
   /** A recording to read from instead of AWS; never on Lambda. */
   readonly snapshot: string | undefined;
@@ -149,6 +156,7 @@ export function diagnoseConfiguration(environment: Environment): DiagnoseConfigu
     diagnosticRole: read.S3_403_DIAGNOSTIC_ROLE,
     externalId: read.S3_403_EXTERNAL_ID,
     organizationAccount: read.S3_403_ORGANIZATION_ACCOUNT,
+    lookAtObjects: read.S3_403_LOOK_AT_OBJECTS === 'yes',
     maxReceives: read.S3_403_MAX_RECEIVES,
     snapshot: parse(TestEnvironment, environment).S3_403_SNAPSHOT,
   };

@@ -30,7 +30,7 @@ export function diagnoseAws(
 const budget = ({ budgetMilliseconds }: DiagnoseOptions) => Math.min(budgetMilliseconds, MOST_MILLISECONDS);
 
 function live(
-  { diagnosticRole: roleName, externalId, organizationAccount }: DiagnoseConfiguration,
+  { diagnosticRole: roleName, externalId, organizationAccount, lookAtObjects: lookAtObject }: DiagnoseConfiguration,
   table: CacheTable,
   bucketIndex: BucketIndex,
 ): OpenSession {
@@ -38,7 +38,7 @@ function live(
   // The functions that share the table share a role.
   const cache = openCollectCache({ table, sharesSelf: true });
   const organization = organizationAccount === undefined ? {} : { organizationAccount };
-  const common = { roleName, ...organization };
+  const common = { roleName, lookAtObject, ...organization };
   return async (options, at) =>
     openCollectSession({
       ...common,

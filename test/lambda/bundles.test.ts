@@ -13,6 +13,7 @@ import { httpApiEvent } from '../../src/sandbox/http-api-event.ts';
 import { aDeniedEvent } from '../alerts/a-denied-event.ts';
 import { sqsEvent } from '../slack/slack-world.ts';
 import { type BundleProcess, startBundle } from './bundle-process.ts';
+import { DEFAULT_KEY, OWN_KEY, serveStubAccounts } from './stub-accounts.ts';
 import { type StubAws, serveStubAws } from './stub-aws.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -70,13 +71,14 @@ const start = async (name: string, more: Readonly<Record<string, string>> = {}) 
   return bundle;
 };
 
-const commandEvent = (secret = SIGNING_SECRET) => {
+const QUESTION = 'payroll-reports 2026/10.csv arn:aws:iam::111122223333:role/reports';
+const commandEvent = (secret = SIGNING_SECRET, text = QUESTION) => {
   const body = new URLSearchParams({
     team_id: TEAM.id,
     channel_id: 'C0GENERAL',
     user_id: 'U0ADA',
     command: '/s3-403',
-    text: 'payroll-reports 2026/10.csv arn:aws:iam::111122223333:role/reports',
+    text,
     api_app_id: APP.id,
     response_url: 'https://hooks.slack.com/response/x',
     trigger_id: `trigger-${Math.random()}`,
@@ -162,6 +164,54 @@ describe('the diagnose bundle', () => {
   test('refuses a recording on Lambda: answers come from AWS', async () => {
     const onLambda = { ...environment(), ...replay, AWS_LAMBDA_FUNCTION_NAME: 's3-403-prod-diagnose' };
     await expect(startBundle(join(folder, 'diagnose', 'index.mjs'), onLambda)).rejects.toThrow('S3_403_SNAPSHOT');
+  });
+
+  describe('deployed with looking at objects', () => {
+    async function answered(more: Readonly<Record<string, string>>) {
+      const accounts = await serveStubAccounts();
+      try {
+        const receiver = await start('slack');
+        await receiver.call(
+          commandEvent(SIGNING_SECRET, `${QUESTION} --bucket-account 444455556666 --region eu-west-1`),
+        );
+        const worker = await start('diagnose', { ...accounts.environment, ...more });
+        const answer = await worker.call(sqsEvent(aws.messages[0] ?? ''));
+        expect(answer, worker.log.join('\n')).toEqual({ batchItemFailures: [] });
+        // Formatting splits a sentence into pieces.
+        const json = JSON.stringify(slack.workspace.messages('C0GENERAL'));
+        const said = [...json.matchAll(/"text":"((?:[^"\\\\]|\\\\.)*)"/g)].map(([, text]) => text).join('');
+        return { said, narrowedTo: new Set(accounts.narrowedTo), ofObjects: new Set(accounts.ofObjects) };
+      } finally {
+        await accounts.close();
+      }
+    }
+    const actionsOf = (policies: ReadonlySet<string>): readonly string[] => {
+      expect(policies.size).toBe(1);
+      return [...policies].flatMap((policy) => JSON.parse(policy).Statement[0].Action);
+    };
+
+    test('asks for its head with a session that may, and says that the key is its own', async () => {
+      const { said, narrowedTo, ofObjects } = await answered({ S3_403_LOOK_AT_OBJECTS: 'yes' });
+      expect([...ofObjects]).toEqual(['HEAD /payroll-reports/2026/10.csv']);
+      expect(actionsOf(narrowedTo)).toEqual(expect.arrayContaining(['s3:GetObject', 's3:GetObjectVersion']));
+      expect(said).toContain(`The key is the object's own, ${OWN_KEY}`);
+      expect(said).not.toContain(DEFAULT_KEY);
+    });
+
+    test('and without it never asks, with a session that may not, and says that the key is the bucket’s', async () => {
+      const { said, narrowedTo, ofObjects } = await answered({ S3_403_LOOK_AT_OBJECTS: '' });
+      expect([...ofObjects]).toEqual([]);
+      expect(actionsOf(narrowedTo)).not.toContain('s3:GetObject');
+      expect(said).toContain("the object is encrypted as the bucket's default says");
+      expect(said).toContain(DEFAULT_KEY);
+    });
+
+    test('with half an opt-in does not start, and names the variable', async () => {
+      const half = { ...environment(), S3_403_LOOK_AT_OBJECTS: 'true' };
+      await expect(startBundle(join(folder, 'diagnose', 'index.mjs'), half)).rejects.toThrow(
+        'S3_403_LOOK_AT_OBJECTS must be yes or no',
+      );
+    });
   });
 
   test('leaves the largest client aside until a question needs it', async () => {

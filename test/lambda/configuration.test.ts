@@ -44,8 +44,18 @@ describe('the environment', () => {
       diagnosticRole: 'S3AccessDiagnostics',
       externalId: undefined,
       organizationAccount: undefined,
+      lookAtObjects: false,
       maxReceives: 3,
     });
+  });
+
+  test.each<[string | undefined, boolean]>([
+    [undefined, false],
+    ['', false],
+    ['no', false],
+    ['yes', true],
+  ])('of the diagnose function opts in to looking at objects with nothing but yes: %s', (said, expected) => {
+    expect(diagnoseConfiguration({ ...SLACK, S3_403_LOOK_AT_OBJECTS: said }).lookAtObjects).toBe(expected);
   });
 
   test('of the inventory says whose accounts are read, and by which role', () => {
@@ -92,6 +102,11 @@ describe('the environment', () => {
       ['S3_403_SLACK_SECRET_ARN must be the ARN'],
     ],
     ['no account', () => diagnoseConfiguration({ ...SLACK, S3_403_ORGANIZATION_ACCOUNT: '1' }), ['12 digits']],
+    [
+      'half an opt-in',
+      () => diagnoseConfiguration({ ...SLACK, S3_403_LOOK_AT_OBJECTS: 'true' }),
+      ['S3_403_LOOK_AT_OBJECTS must be yes or no'],
+    ],
     [
       'no number',
       () => alertConfiguration({ ...ALERT, S3_403_ALERT_WINDOW_SECONDS: 'long' }),
