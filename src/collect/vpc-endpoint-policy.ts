@@ -84,13 +84,16 @@ async function anyEndpointIn(
         });
     }
   }
-  const where = `account ${accounts.join(' and ')} in ${region}`;
+  const [where, have] =
+    accounts.length === 1
+      ? [`account ${accounts.join()} in ${region}`, 'has']
+      : [`accounts ${accounts.join(' and ')} in ${region}`, 'have'];
   if (limiting.length > 0) {
     const names = limiting.map(({ name }) => `\`${name}\``).join(', ');
     const because = `it is not known whether the call came through ${names}, whose policy limits what passes; ${SAY_THE_WAY}`;
     return { policy: unreadable(NEEDS, because), possible: limiting };
   }
-  const note = `Taken for granted: the call came through no VPC endpoint with a policy of its own: ${where} has none for S3.`;
+  const note = `Taken for granted: the call came through no VPC endpoint with a policy of its own: ${where} ${have} none for S3.`;
   return { policy: absent, notes: [note, ...elsewhere(await named, seen)] };
 }
 

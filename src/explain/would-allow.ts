@@ -35,25 +35,70 @@ function spokenChanges(changes: readonly ContextChange[], request: RequestCase):
 
 function spokenChange(change: ContextChange, request: RequestCase): string {
   const parts = Object.entries(change).map(([key, value]) => {
-    if (value === null) return `${code(key)} is not in it`;
+    if (value === null) return isImplied(key, change) ? '' : `${code(key)} is not in the request`;
     if (typeof value !== 'string') return `${code(key)} is ${joined(value.map(code), 'and')}`;
-    return `${code(key)} ${spokenValue(key, value, request)}`;
+    const wanted = wantedValue(key, value, request);
+    const way = WAYS[key.toLowerCase()];
+    if (way !== undefined) return way(wanted, change);
+    return `${code(key)} ${IS[wanted.kind]} ${code(wanted.text)}`;
   });
-  return joined(parts, 'and');
+  return joined(
+    parts.filter((part) => part !== ''),
+    'and',
+  );
 }
 
 /** A value that stands for a range or a pattern of some statement is told by that: any other of it would do as well. */
-function spokenValue(key: string, value: string, { lookedAt }: RequestCase): string {
+interface WantedValue {
+  readonly kind: 'exactly' | 'range' | 'pattern' | 'example';
+  readonly text: string;
+}
+
+const IS: Record<WantedValue['kind'], string> = {
+  exactly: 'is',
+  range: 'is in',
+  pattern: 'matches',
+  example: 'is, for example,',
+};
+
+const SUCH: Record<WantedValue['kind'], string> = {
+  exactly: '',
+  range: 'in ',
+  pattern: 'that matches ',
+  example: 'such as ',
+};
+
+/** The way that a request took, in words. */
+const WAYS: Readonly<Record<string, (wanted: WantedValue, change: ContextChange) => string>> = {
+  'aws:sourcevpce': (wanted) => `it comes through ${wanted.kind === 'exactly' ? '' : 'a '}VPC endpoint ${such(wanted)}`,
+  'aws:sourcevpc': (wanted) => `it comes from ${wanted.kind === 'exactly' ? '' : 'a '}VPC ${such(wanted)}`,
+  'aws:sourceip': (wanted, change) =>
+    `it comes from ${wanted.kind === 'exactly' ? '' : 'an address '}${such(wanted)}${
+      Object.keys(change).some((key) => /^aws:sourcevpce?$/i.test(key)) ? ', and through no VPC endpoint' : ''
+    }`,
+};
+
+const such = ({ kind, text }: WantedValue) => `${SUCH[kind]}${code(text)}`;
+
+/** A request through a VPC endpoint has no `aws:SourceIp`, and one that has it came through none. */
+function isImplied(key: string, change: ContextChange): boolean {
+  const set = Object.entries(change).flatMap(([other, value]) => (value === null ? [] : [other.toLowerCase()]));
+  return key.toLowerCase() === 'aws:sourceip'
+    ? set.includes('aws:sourcevpce') || set.includes('aws:sourcevpc')
+    : /^aws:sourcevpce?$/i.test(key) && set.includes('aws:sourceip');
+}
+
+function wantedValue(key: string, value: string, { lookedAt }: RequestCase): WantedValue {
   const written = lookedAt.flatMap(({ statement }) =>
     statement.conditions.filter((condition) => condition.key.toLowerCase() === key.toLowerCase()),
   );
   const values = written.flatMap((condition) => condition.values);
-  if (values.includes(value)) return `is ${code(value)}`;
+  if (values.includes(value)) return { kind: 'exactly', text: value };
   const range = values.find((text) => isInRange(value, text));
-  if (range !== undefined) return `is in ${code(range)}`;
-  if (/^(?:true|false)$/.test(value)) return `is ${code(value)}`;
+  if (range !== undefined) return { kind: 'range', text: range };
+  if (/^(?:true|false)$/.test(value)) return { kind: 'exactly', text: value };
   const pattern = values.find((text) => /[*?]/.test(text) && matchPattern(text, value));
-  return pattern === undefined ? `is, for example, ${code(value)}` : `is like ${code(pattern)}`;
+  return pattern === undefined ? { kind: 'example', text: value } : { kind: 'pattern', text: pattern };
 }
 
 function isInRange(value: string, text: string): boolean {

@@ -27,8 +27,8 @@ export interface ConditionOperator {
   readonly comparison: Comparison;
   /** It holds when nothing matches, and so also when the key is absent. */
   readonly negated: boolean;
-  /** As it stands between the key and the policy's value. */
-  readonly spoken: string;
+  /** As it stands between "asks for" and the policy's value; empty where nothing need stand there. */
+  readonly asksFor: string;
   /** The operators that take `${…}`: the String and Arn ones. */
   readonly variables: boolean;
   readonly wildcards: boolean;
@@ -71,7 +71,7 @@ export const OPERATOR_NAMES = [
 ] as const;
 export type OperatorName = (typeof OPERATOR_NAMES)[number];
 
-type Kind = Omit<ConditionOperator, 'negated' | 'spoken'>;
+type Kind = Omit<ConditionOperator, 'negated' | 'asksFor'>;
 
 const always = (): boolean => true;
 
@@ -129,67 +129,67 @@ const ip: Kind = {
 };
 
 const same = <T>(one: T, other: T): boolean => one === other;
-const positive = (kind: Kind, spoken: string): ConditionOperator => ({ ...kind, negated: false, spoken });
-const negated = (kind: Kind, spoken: string): ConditionOperator => ({ ...kind, negated: true, spoken });
+const positive = (kind: Kind, asksFor = ''): ConditionOperator => ({ ...kind, negated: false, asksFor });
+const negated = (kind: Kind): ConditionOperator => ({ ...kind, negated: true, asksFor: 'anything but' });
 
 /**
  * AWS's condition operators, one a row.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export const CONDITION_OPERATORS: Record<OperatorName, ConditionOperator> = {
-  StringEquals: positive(text, 'is'),
-  StringNotEquals: negated(text, 'is not'),
-  StringEqualsIgnoreCase: positive(textIgnoringCase, 'is, whatever its case,'),
-  StringNotEqualsIgnoreCase: negated(textIgnoringCase, 'is not, whatever its case,'),
-  StringLike: positive(glob, 'is like'),
-  StringNotLike: negated(glob, 'is not like'),
-  NumericEquals: positive(number(same), 'equals'),
-  NumericNotEquals: negated(number(same), 'does not equal'),
+  StringEquals: positive(text),
+  StringNotEquals: negated(text),
+  StringEqualsIgnoreCase: positive(textIgnoringCase),
+  StringNotEqualsIgnoreCase: negated(textIgnoringCase),
+  StringLike: positive(glob),
+  StringNotLike: negated(glob),
+  NumericEquals: positive(number(same)),
+  NumericNotEquals: negated(number(same)),
   NumericLessThan: positive(
     number((value, operand) => value < operand),
-    'is less than',
+    'less than',
   ),
   NumericLessThanEquals: positive(
     number((value, operand) => value <= operand),
-    'is at most',
+    'at most',
   ),
   NumericGreaterThan: positive(
     number((value, operand) => value > operand),
-    'is more than',
+    'more than',
   ),
   NumericGreaterThanEquals: positive(
     number((value, operand) => value >= operand),
-    'is at least',
+    'at least',
   ),
-  DateEquals: positive(date(same), 'is the time'),
-  DateNotEquals: negated(date(same), 'is not the time'),
+  DateEquals: positive(date(same), 'the time'),
+  DateNotEquals: negated(date(same)),
   DateLessThan: positive(
     date((value, operand) => value < operand),
-    'is before',
+    'a time before',
   ),
   DateLessThanEquals: positive(
     date((value, operand) => value <= operand),
-    'is at or before',
+    'a time no later than',
   ),
   DateGreaterThan: positive(
     date((value, operand) => value > operand),
-    'is after',
+    'a time after',
   ),
   DateGreaterThanEquals: positive(
     date((value, operand) => value >= operand),
-    'is at or after',
+    'a time no earlier than',
   ),
-  Bool: positive(boolean(same), 'is'),
-  BinaryEquals: positive(binary(same), 'has the bytes'),
-  IpAddress: positive(ip, 'is in'),
-  NotIpAddress: negated(ip, 'is outside'),
+  Bool: positive(boolean(same)),
+  BinaryEquals: positive(binary(same), 'the bytes'),
+  IpAddress: positive(ip, 'an address in'),
+  NotIpAddress: negated(ip),
   // ArnEquals and ArnLike behave alike, and so do their negations.
-  ArnEquals: positive(arn, 'is an ARN like'),
-  ArnNotEquals: negated(arn, 'is not an ARN like'),
-  ArnLike: positive(arn, 'is an ARN like'),
-  ArnNotLike: negated(arn, 'is not an ARN like'),
+  ArnEquals: positive(arn),
+  ArnNotEquals: negated(arn),
+  ArnLike: positive(arn),
+  ArnNotLike: negated(arn),
   // Asks whether the key is absent: `true` stands for absent, `false` for present.
-  Null: positive({ ...boolean(same), comparison: 'presence', readable: always }, 'is absent:'),
+  Null: positive({ ...boolean(same), comparison: 'presence', readable: always }),
 };
 
 /** An operator as written in a policy: `ForAnyValue:StringLikeIfExists`. */

@@ -1,5 +1,6 @@
 import { type ConditionContext, contextValue } from '../request/condition-context.ts';
 import { type CompiledCondition, type Match, type Operand, testOperand, testValue } from './compile-condition.ts';
+import { parseBoolean } from './condition-values.ts';
 import { resolveTemplate } from './policy-variables.ts';
 import { code, list } from './words.ts';
 
@@ -11,7 +12,7 @@ export function conditionBecause(compiled: CompiledCondition, match: Match, cont
   const value = contextValue(context, condition.key);
   if (value.kind === 'unknown') return `${key} is not known, and ${asked(compiled, context)}`;
   if (written.operator.comparison === 'presence') {
-    return `${key} is ${value.kind === 'known' ? 'in' : 'not in'} the request, and ${asked(compiled, context)}`;
+    return `${key} is ${value.kind === 'known' ? 'in' : 'not in'} the request, and ${presence(compiled, context)}`;
   }
   const values = value.kind === 'known' ? value.values : [];
   if (values.length === 0) return `${key} is not in the request, and ${absence(compiled, match)}`;
@@ -20,12 +21,22 @@ export function conditionBecause(compiled: CompiledCondition, match: Match, cont
   return `${has}, and ${reason(compiled, blame, match, context)}`;
 }
 
-/** `StringEquals` asks for `a` or `b`. */
-function asked(compiled: CompiledCondition, context: ConditionContext): string {
-  const operator = code(compiled.condition.operator);
-  if (compiled.operands.length === 0) return `${operator} names no value`;
-  return `${operator} asks for ${list(spokenOperands(compiled.operands, context), 'or')}`;
+/** `StringEquals` asks for `a` or `b`, `StringNotEquals` for anything but them. */
+function asked({ condition, written, operands }: CompiledCondition, context: ConditionContext): string {
+  const operator = code(condition.operator);
+  if (operands.length === 0) return `${operator} names no value`;
+  return `${operator} ${asksFor(written, list(spokenOperands(operands, context), 'or'))}`;
 }
+
+/** `Null` asks whether the key is missing. */
+function presence(compiled: CompiledCondition, context: ConditionContext): string {
+  const [wanted, ...others] = spokenOperands(compiled.operands, context).map(parseBoolean);
+  if (others.length > 0 || wanted === undefined) return asked(compiled, context);
+  return `${code(compiled.condition.operator)} asks that it is ${wanted ? 'not ' : ''}in it`;
+}
+
+const asksFor = (written: CompiledCondition['written'], values: string): string =>
+  ['asks for', written?.operator.asksFor ?? '', values].filter((part) => part !== '').join(' ');
 
 function spokenOperands(operands: readonly Operand[], context: ConditionContext): string[] {
   return operands.map((operand) => {
@@ -72,7 +83,7 @@ function reason(compiled: CompiledCondition, value: string, match: Match, contex
     return `${operator} compares it with ${code(open?.text ?? '')}, where ${list(keys)} is not known`;
   }
   if (matched !== undefined && operands.length > 1) {
-    return `${operator} asks for ${list(spokenOperands([matched], context))} among others`;
+    return `${operator} ${asksFor(written, list(spokenOperands([matched], context)))} among others`;
   }
   return asked(compiled, context);
 }

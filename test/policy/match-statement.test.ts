@@ -196,6 +196,18 @@ describe('a statement that does not match says', () => {
       '`aws:SourceVpce` is `vpce-3`, and `StringEquals` asks for `vpce-1` or `vpce-2`',
     ],
     [
+      'which value was there where every other is wanted',
+      { Effect: 'Deny', Condition: { StringNotEquals: { 'aws:SourceVpce': ['vpce-1', 'vpce-2'] } } },
+      { context: context({ 'aws:SourceVpce': 'vpce-3' }) },
+      '`aws:SourceVpce` is `vpce-3`, and `StringNotEquals` asks for anything but `vpce-1` or `vpce-2`',
+    ],
+    [
+      'which end of a range a value is past',
+      { Condition: { NumericLessThan: { 's3:max-keys': '10' } } },
+      { context: context({ 's3:max-keys': '11' }) },
+      '`s3:max-keys` is `11`, and `NumericLessThan` asks for less than `10`',
+    ],
+    [
       'which value is excluded',
       { Condition: { StringNotEquals: { 'aws:SourceVpce': ['vpce-1', 'vpce-2'] } } },
       { context: context({ 'aws:SourceVpce': 'vpce-2' }) },
@@ -235,7 +247,7 @@ describe('a statement that does not match says', () => {
       'that a key must be absent',
       { Condition: { Null: { 'aws:SourceVpce': 'true' } } },
       { context: context({ 'aws:SourceVpce': 'vpce-1' }) },
-      '`aws:SourceVpce` is in the request, and `Null` asks for `true`',
+      '`aws:SourceVpce` is in the request, and `Null` asks that it is not in it',
     ],
   ])('%s', (_sentence, elements, asked, words) => expect(match(elements, asked).because).toContain(words));
 

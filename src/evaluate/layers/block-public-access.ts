@@ -133,7 +133,9 @@ function publicness(
   }
   const statements = publicStatements(document, of);
   const known = (isPublic ?? statements.length > 0) ? 'yes' : 'no';
-  const names = statements.map(({ sid, index }) => (sid === undefined ? `statement ${index}` : `statement \`${sid}\``));
+  const names = statements.map(({ sid, index }) =>
+    sid === undefined ? `statement ${index + 1}` : `statement \`${sid}\``,
+  );
   if (names.length === 0) return { known, because: `S3 says that ${policy} is public` };
   return { known, because: `${policy} is public because of ${names.join(', ')}` };
 }
