@@ -68,6 +68,8 @@ const BY_NAME: readonly (readonly [kind: ErrorKind, names: RegExp])[] = [
 
 // HEAD answers have no body, so the status is all there is; a server may also answer without a code of its own.
 const BY_STATUS: readonly (readonly [from: number, to: number, kind: ErrorKind])[] = [
+  // An answer that the SDK's parser of XML threw at: it gives no name of its own to that.
+  [200, 299, 'malformed'],
   [301, 308, 'elsewhere'],
   [401, 401, 'credentials'],
   [403, 403, 'denied'],
