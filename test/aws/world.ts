@@ -28,6 +28,9 @@ export const KEY = '2026/10.csv';
 /** What the tests name. */
 export interface World {
   readonly accounts: Readonly<Record<'apps' | 'data' | 'sandbox', string>>;
+  /** The root of the organization, and the unit of the sandboxes in it. */
+  readonly root: string;
+  readonly unit: string;
   /** ARNs by name. */
   readonly principals: Readonly<Record<string, string>>;
   readonly accessPoint: string;
@@ -43,7 +46,7 @@ const deny = (Action: string, Resource: string) => ({ Effect: 'Deny', Principal:
 /** Three accounts in an organization: callers, buckets, and a way to a 403 for each of the tests. */
 export async function makeWorld(endpoint: string): Promise<World> {
   const management = await clientsOf(endpoint, MANAGEMENT);
-  const { unit, accounts } = await createOrganization(management);
+  const { root, unit, accounts } = await createOrganization(management);
   const [apps, data, sandbox] = await Promise.all([
     clientsOf(endpoint, accounts.apps),
     clientsOf(endpoint, accounts.data),
@@ -74,6 +77,8 @@ export async function makeWorld(endpoint: string): Promise<World> {
 
   return {
     accounts,
+    root,
+    unit,
     principals,
     accessPoint: await createAccessPoint(apps, 'finance', 'payroll-reports', principals.anna ?? ''),
     kmsKey: await encrypt(data, 'vault', principals.exporter ?? ''),
