@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { READ_NAMES } from '../src/collect/reads.ts';
 import { LAYERS } from '../src/evidence/layers.ts';
 import { blankStringsAndComments, importsOf, resolveImport, type SourceFile, sourceFiles } from './source-file.ts';
 
@@ -208,6 +209,16 @@ const kebab = (layer: string) => layer.replace(/[A-Z]/g, (letter) => `-${letter.
 test.each(LAYERS)('the layer %s is one file in each stage that knows layers', (layer) => {
   const paths = FILES.map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining([`collect/${kebab(layer)}.ts`, `evaluate/layers/${kebab(layer)}.ts`]));
+});
+
+/** What names reads without making them: the tables, and the SDK's clients. */
+const TABLES_OF_READS = /^collect\/(?:reads|inputs|rate-limit|collect-cache|cache-notes|clients\/.*)\.ts$/;
+
+test('every read that is declared is made: no account grants a permission for nothing', () => {
+  const code = FILES.filter(({ path }) => /^(?:collect|trail)\//.test(path) && !TABLES_OF_READS.test(path))
+    .map(({ text }) => text)
+    .join('\n');
+  expect(READ_NAMES.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
 });
 
 test('files bear the name of what is in them', () => {

@@ -7,12 +7,14 @@ import type { OwnedBucket } from './owned-bucket.ts';
 import { type ReadRequest, read } from './read.ts';
 
 const Grant = z.looseObject({
-  Grantee: z.looseObject({ ID: z.string().optional(), URI: z.string().optional() }).optional(),
+  Grantee: z
+    .looseObject({ ID: z.string().optional(), URI: z.string().optional() })
+    .refine(({ ID, URI }) => ID !== undefined || URI !== undefined, 'names nobody'),
   Permission: z.enum(['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL']),
 });
 const Acl = z.looseObject({
   Owner: z.looseObject({ ID: z.string().optional() }).optional(),
-  Grants: z.array(Grant).default([]),
+  Grants: z.array(Grant),
 });
 type Acl = z.infer<typeof Acl>;
 
@@ -28,7 +30,7 @@ export function readObjectAcl(
   Key: string,
 ): Promise<Reading<Acl>> {
   const request: ReadRequest<'s3:GetObjectAcl', Acl> = { account, region, input: { Bucket: name, Key }, output: Acl };
-  return read(session, 's3:GetObjectAcl', { ...request, absentWhen: ['NoSuchKey'] });
+  return read(session, 's3:GetObjectAcl', { ...request });
 }
 
 export const ownerOf = (acl: Reading<Acl>): string | undefined =>
@@ -38,8 +40,8 @@ export const ownerOf = (acl: Reading<Acl>): string | undefined =>
 export function grantsOf(acl: Reading<Acl>, accounts: CanonicalIds): Reading<readonly AclGrant[]> {
   if (acl.kind !== 'found') return acl;
   const grants = acl.value.Grants.flatMap(({ Grantee, Permission }): AclGrant[] => {
-    const id = Grantee?.ID;
-    const grantee = id === undefined ? Grantee?.URI?.slice(Grantee.URI.lastIndexOf('/') + 1) : (accounts.get(id) ?? id);
+    const { ID: id, URI: uri } = Grantee;
+    const grantee = id === undefined ? uri?.slice(uri.lastIndexOf('/') + 1) : (accounts.get(id) ?? id);
     return grantee === undefined ? [] : [{ grantee, permission: Permission }];
   });
   return found(grants);

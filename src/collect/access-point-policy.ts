@@ -14,13 +14,13 @@ const Described = z.looseObject({
   BucketAccountId: z.string().optional(),
   NetworkOrigin: z.enum(['Internet', 'VPC']),
   VpcConfiguration: z.looseObject({ VpcId: z.string().optional() }).optional(),
-  PublicAccessBlockConfiguration: PublicAccessBlock.optional(),
+  PublicAccessBlockConfiguration: PublicAccessBlock,
 });
-const Policy = z.looseObject({ Policy: PolicyText.optional() });
+const Policy = z.looseObject({ Policy: PolicyText });
 const Status = z.looseObject({ PolicyStatus: z.looseObject({ IsPublic: z.boolean().optional() }).optional() });
 const List = z.looseObject({
   NextToken: z.string().optional(),
-  AccessPointList: z.array(z.looseObject({ Name: z.string(), Alias: z.string().optional() })).default([]),
+  AccessPointList: z.array(z.looseObject({ Name: z.string(), Alias: z.string().optional() })),
 });
 
 /** What an access point leads to. */
@@ -43,7 +43,6 @@ export async function readAccessPoint(
     region,
     input,
     output: Described,
-    absentWhen: ['NoSuchAccessPoint'],
   });
   if (described.kind !== 'found') return described;
   const { Bucket, BucketAccountId, NetworkOrigin, VpcConfiguration, PublicAccessBlockConfiguration } = described.value;
@@ -52,7 +51,7 @@ export async function readAccessPoint(
     bucket: Bucket,
     bucketAccount: BucketAccountId ?? account,
     networkOrigin: NetworkOrigin,
-    publicAccessBlock: publicAccessFlags(PublicAccessBlockConfiguration ?? {}),
+    publicAccessBlock: publicAccessFlags(PublicAccessBlockConfiguration),
     ...(vpcId === undefined ? {} : { vpcId }),
   });
 }
@@ -68,7 +67,6 @@ export async function readAccessPointPolicy(
     account,
     region,
     input: { AccountId: account, Name: name.name },
-    absentWhen: ['NoSuchAccessPointPolicy'],
   };
   const [policy, status] = await Promise.all([
     read(session, 's3control:GetAccessPointPolicy', { ...request, output: Policy }),

@@ -1,20 +1,10 @@
 import { z } from 'zod';
+import type { UnreadReason } from '../evidence/reading.ts';
 import type { SnapshotError } from '../evidence/snapshot.ts';
+import { isOptInRegion } from './opt-in-region.ts';
 
 /** What an error of AWS means to a reader. */
-export type ErrorKind =
-  | 'denied'
-  | 'throttled'
-  | 'credentials'
-  | 'elsewhere'
-  | 'notFromHere'
-  | 'accountClosed'
-  | 'network'
-  | 'timeout'
-  | 'server'
-  | 'malformed'
-  | 'notRecorded'
-  | 'rejected';
+export type ErrorKind = Exclude<UnreadReason, 'notAssumed' | 'unparsable' | 'notTold'>;
 
 export interface AwsError extends SnapshotError {
   readonly kind: ErrorKind;
@@ -44,6 +34,7 @@ const BY_NAME: readonly (readonly [kind: ErrorKind, names: RegExp])[] = [
     'throttled',
     /^(Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|RequestThrottled|LimitExceededException$|PriorRequestNotComplete|BandwidthLimitExceeded|ProvisionedThroughputExceeded|ConcurrentModification)/,
   ],
+  ['regionDisabled', /^(RegionDisabled|InvalidRegion)/],
   [
     'credentials',
     /^(ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|CredentialsProviderError|TokenProviderError|SignatureDoesNotMatch|InvalidSignature|InvalidToken|RequestExpired|RequestTimeTooSkewed|AuthFailure|MissingAuthenticationToken|IncompleteSignature|NoSuchCredentials|CredentialUnavailable)/,
@@ -59,11 +50,12 @@ const BY_NAME: readonly (readonly [kind: ErrorKind, names: RegExp])[] = [
   ['notFromHere', /^MethodNotAllowed$/],
   ['denied', /^(AccessDenied|UnauthorizedOperation|Unauthorized|AuthorizationError|Forbidden|NotAuthorized)/],
   ['network', /^(NetworkingError|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|CERT_|UND_ERR)/],
-  ['malformed', /^(SyntaxError|ZodError|DeserializationError)$/],
+  ['malformed', /^(SyntaxError|ZodError|DeserializationError|Malformed)$/],
   [
     'server',
     /^(InternalError|InternalFailure|InternalServer|ServiceUnavailable|ServiceException|ServerException|KMSInternal|DependencyTimeout)/,
   ],
+  ['missing', /^NoSuch|NotFound(?:Exception|Error)?$|^InvalidInstanceID\b/],
 ];
 
 // HEAD answers have no body, so the status is all there is; a server may also answer without a code of its own.
@@ -73,13 +65,22 @@ const BY_STATUS: readonly (readonly [from: number, to: number, kind: ErrorKind])
   [301, 308, 'elsewhere'],
   [401, 401, 'credentials'],
   [403, 403, 'denied'],
+  [404, 404, 'missing'],
   [405, 405, 'notFromHere'],
   [429, 429, 'throttled'],
   [500, 599, 'server'],
 ];
 
+/**
+ * What a region that an account has not enabled says to its credentials: it does not know them.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html
+ */
+const UNKNOWN_CREDENTIALS =
+  /^(InvalidAccessKeyId|InvalidClientTokenId|UnrecognizedClient|InvalidToken|AuthFailure|OptInRequired)/;
+
 /** What a name and a status of an answer mean; a name that AWS made up since is `rejected` with its words kept. */
-export function errorKind(name: string, httpStatus: number | undefined, code?: string): ErrorKind {
+export function errorKind(name: string, httpStatus: number | undefined, code?: string, region?: string): ErrorKind {
+  if (region !== undefined && isOptInRegion(region) && UNKNOWN_CREDENTIALS.test(name)) return 'regionDisabled';
   const named = BY_NAME.find(([, names]) => names.test(name) || (code !== undefined && names.test(code)));
   // A server in distress answers with a page that no parser takes.
   if (named?.[0] === 'malformed' && httpStatus !== undefined && httpStatus >= 500) return 'server';
@@ -88,21 +89,33 @@ export function errorKind(name: string, httpStatus: number | undefined, code?: s
   return BY_STATUS.find(([from, to]) => httpStatus >= from && httpStatus <= to)?.[2] ?? 'rejected';
 }
 
-/** What was thrown, as a value. */
-export function awsError(thrown: unknown): AwsError {
+/** What was thrown, as a value. `region`: where the call was sent. */
+export function awsError(thrown: unknown, region?: string): AwsError {
   const parsed = Thrown.safeParse(thrown instanceof Error ? Object.assign(Object.create(null), pick(thrown)) : thrown);
   if (!parsed.success) return { kind: 'rejected', name: 'Error', message: String(thrown) };
-  const { name, message, code, $metadata, $response, Region, region } = parsed.data;
+  const { code, $metadata, $response, Region, region: recorded } = parsed.data;
   const httpStatus = $metadata?.httpStatusCode ?? $response?.statusCode;
-  const elsewhere = $response?.headers?.['x-amz-bucket-region'] ?? Region ?? region;
+  const elsewhere = $response?.headers?.['x-amz-bucket-region'] ?? Region ?? recorded;
+  const { name, message } = wordsOf(parsed.data);
   return {
-    kind: errorKind(name, httpStatus, code),
+    kind: errorKind(name, httpStatus, code, region),
     name: code !== undefined && /^(Error|AggregateError|TypeError)$/.test(name) ? code : name,
-    // The SDK appends advice to its developers.
-    message: message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, ''),
+    message,
     ...(httpStatus === undefined ? {} : { httpStatus }),
     ...(elsewhere === undefined ? {} : { region: elsewhere }),
   };
+}
+
+/** Of what no service of AWS said, and only the SDK's parser stumbled over, that it was so. */
+function wordsOf({ name, message, $response }: z.infer<typeof Thrown>): { name: string; message: string } {
+  // What stands between here and AWS answers with pages; AWS's services answer with XML or JSON, errors too.
+  if (/\btext\/html\b/.test($response?.headers?.['content-type'] ?? '')) {
+    return { name: 'Malformed', message: 'a page of HTML in place of an answer of AWS' };
+  }
+  // The SDK appends advice to its developers.
+  const [said = ''] = message.split(/\s*Deserialization error: to see the raw response/);
+  const parser = /^@aws-sdk (XML parse error: .*)/s.exec(said)?.[1];
+  return parser === undefined ? { name, message: said } : { name: 'SyntaxError', message: parser };
 }
 
 /** An error's own and inherited fields that matter; `$response` is not enumerable. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BlockPublicAccess, PublicAccessFlags } from '../evidence/evidence.ts';
+import { type BlockPublicAccess, PUBLIC_ACCESS_FLAGS, type PublicAccessFlags } from '../evidence/evidence.ts';
 import { found, type Reading, type Unreadable } from '../evidence/reading.ts';
 import type { CollectSession } from './collect-session.ts';
 import { readOrganizationBlock } from './organization-block.ts';
@@ -13,9 +13,12 @@ const Flags = z.looseObject({
   BlockPublicPolicy: flag,
   RestrictPublicBuckets: flag,
 });
-export const PublicAccessBlock = Flags;
-const Answer = z.looseObject({ PublicAccessBlockConfiguration: Flags.optional() });
-const NONE = ['NoSuchPublicAccessBlockConfiguration'];
+/** S3 answers with all four flags; a block without any is no answer of S3's, and does not mean that all are off. */
+export const PublicAccessBlock = Flags.refine(
+  (block) => PUBLIC_ACCESS_FLAGS.some((name) => block[name] !== undefined),
+  'has none of the four flags',
+);
+const Answer = z.looseObject({ PublicAccessBlockConfiguration: PublicAccessBlock });
 
 /**
  * The block of the bucket and that of its account. What S3 answers for the account is already combined with the
@@ -33,14 +36,12 @@ export async function readBlockPublicAccess(
       region,
       input: { Bucket: name },
       output: Answer,
-      absentWhen: NONE,
     }),
     read(session, 's3control:GetPublicAccessBlock', {
       account,
       region,
       input: { AccountId: account },
       output: Answer,
-      absentWhen: NONE,
     }),
   ]);
   // What could not be read of the organization takes nothing away: the account's answer has it in it.
@@ -57,7 +58,7 @@ export async function readBlockPublicAccess(
 
 function level(reading: Reading<z.infer<typeof Answer>>): PublicAccessFlags | Unreadable {
   if (reading.kind === 'unreadable') return reading;
-  return reading.kind === 'absent' ? {} : publicAccessFlags(reading.value.PublicAccessBlockConfiguration ?? {});
+  return reading.kind === 'absent' ? {} : publicAccessFlags(reading.value.PublicAccessBlockConfiguration);
 }
 
 /** The four flags alone; a flag that S3 left out is off. */

@@ -4,10 +4,8 @@ import type { CollectSession } from './collect-session.ts';
 import type { OwnedBucket } from './owned-bucket.ts';
 import { read } from './read.ts';
 
-const Abac = z.looseObject({
-  AbacStatus: z.looseObject({ Status: z.enum(['Enabled', 'Disabled']).optional() }).optional(),
-});
-const Tagging = z.looseObject({ TagSet: z.array(z.looseObject({ Key: z.string(), Value: z.string() })).default([]) });
+const Abac = z.looseObject({ AbacStatus: z.looseObject({ Status: z.enum(['Enabled', 'Disabled']) }) });
+const Tagging = z.looseObject({ TagSet: z.array(z.looseObject({ Key: z.string(), Value: z.string() })) });
 
 /** Whether the bucket's tags count in conditions; they do not unless somebody switched it on: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAbac.html */
 export async function readBucketAbac(
@@ -15,7 +13,7 @@ export async function readBucketAbac(
   { account, region, name }: OwnedBucket,
 ): Promise<Reading<'Enabled' | 'Disabled'>> {
   const abac = await read(session, 's3:GetBucketAbac', { account, region, input: { Bucket: name }, output: Abac });
-  return abac.kind === 'found' ? found(abac.value.AbacStatus?.Status ?? 'Disabled') : abac;
+  return abac.kind === 'found' ? found(abac.value.AbacStatus.Status) : abac;
 }
 
 /** The bucket's tags: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketTagging.html */
@@ -23,7 +21,7 @@ export async function readBucketTags(
   session: CollectSession,
   { account, region, name }: OwnedBucket,
 ): Promise<Reading<Readonly<Record<string, string>>>> {
-  const request = { account, region, input: { Bucket: name }, output: Tagging, absentWhen: ['NoSuchTagSet'] };
+  const request = { account, region, input: { Bucket: name }, output: Tagging };
   const tagging = await read(session, 's3:GetBucketTagging', request);
   if (tagging.kind !== 'found') return tagging;
   return found(Object.fromEntries(tagging.value.TagSet.map(({ Key, Value }) => [Key, Value])));

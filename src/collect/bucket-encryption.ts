@@ -6,14 +6,16 @@ import { read } from './read.ts';
 
 const Encryption = z.looseObject({
   ServerSideEncryptionConfiguration: z.looseObject({
-    Rules: z.array(
-      z.looseObject({
-        ApplyServerSideEncryptionByDefault: z
-          .looseObject({ SSEAlgorithm: z.string(), KMSMasterKeyID: z.string().optional() })
-          .optional(),
-        BucketKeyEnabled: z.boolean().optional(),
-      }),
-    ),
+    Rules: z
+      .array(
+        z.looseObject({
+          ApplyServerSideEncryptionByDefault: z
+            .looseObject({ SSEAlgorithm: z.string(), KMSMasterKeyID: z.string().optional() })
+            .optional(),
+          BucketKeyEnabled: z.boolean().optional(),
+        }),
+      )
+      .min(1),
   }),
 });
 
@@ -36,7 +38,6 @@ export async function readBucketEncryption(
     region,
     input: { Bucket: name },
     output: Encryption,
-    absentWhen: ['ServerSideEncryptionConfigurationNotFoundError'],
   });
   if (encryption.kind !== 'found') return encryption;
   const [rule] = encryption.value.ServerSideEncryptionConfiguration.Rules;

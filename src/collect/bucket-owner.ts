@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
-import { found, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
+import { found, notTold, type Reading, type Unreadable } from '../evidence/reading.ts';
 import type { BucketQuestion } from './bucket-place.ts';
 import type { CollectSession } from './collect-session.ts';
 import { homeRegion } from './home-region.ts';
@@ -16,7 +16,8 @@ export interface Owner {
 }
 
 const Buckets = z.looseObject({
-  Buckets: z.array(z.looseObject({ Name: z.string(), BucketRegion: z.string().optional() })).default([]),
+  // An account without buckets answers with an empty list.
+  Buckets: z.array(z.looseObject({ Name: z.string(), BucketRegion: z.string().optional() })),
 });
 
 const SAY = 'say which with `--bucket-account`';
@@ -37,7 +38,7 @@ export async function findOwner(session: CollectSession, question: BucketQuestio
   if (owned?.kind === 'found') return { ...owned.value, notes };
   const accounts = inventory === undefined ? await listAccounts(session, partition) : found(inventory.someUnread);
   const unknown = (because: string): Owner => ({
-    account: unreadable('s3:ListAllMyBuckets', `${because}; ${SAY}`),
+    account: notTold('s3:ListAllMyBuckets', { what: because, say: SAY }),
     notes,
   });
   if (accounts.kind !== 'found') {

@@ -78,7 +78,6 @@ export async function locateBucket(
   const head = await read(session, 's3:HeadBucket', {
     ...call,
     output: Head,
-    absentWhen: ['NotFound', 'NoSuchBucket'],
   });
   if (head.kind === 'absent') return { exists: false };
   if (head.kind === 'found') return { exists: true, region: head.value.BucketRegion };

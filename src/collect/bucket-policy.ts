@@ -18,8 +18,8 @@ export async function readBucketPolicy(session: CollectSession, bucket: OwnedBuc
   const { account, region, name } = bucket;
   const request = { account, region, input: { Bucket: name } };
   const [policy, status] = await Promise.all([
-    read(session, 's3:GetBucketPolicy', { ...request, output: Policy, absentWhen: ['NoSuchBucketPolicy'] }),
-    read(session, 's3:GetBucketPolicyStatus', { ...request, output: Status, absentWhen: ['NoSuchBucketPolicy'] }),
+    read(session, 's3:GetBucketPolicy', { ...request, output: Policy }),
+    read(session, 's3:GetBucketPolicyStatus', { ...request, output: Status }),
   ]);
   if (policy.kind !== 'found') return policy;
   const isPublic = status.kind === 'found' ? status.value.PolicyStatus?.IsPublic : undefined;

@@ -1,5 +1,5 @@
 import type { BucketSettings } from '../evidence/bucket-settings.ts';
-import { absent, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
+import { absent, type Reading, type Unreadable } from '../evidence/reading.ts';
 import type { S3Call } from '../request/s3-call.ts';
 import { readBucketAbac, readBucketTags } from './bucket-abac.ts';
 import { readBucketVersioning } from './bucket-versioning.ts';
@@ -45,8 +45,8 @@ function lockedVersion({ operation, action, key, versionId }: SettingsCall): Obj
   return (deletes && versionId !== undefined) || unlocks ? { key, versionId } : undefined;
 }
 
-function nothingRead({ because, account }: Unreadable): BucketSettings {
-  const unread = (needs: string) => unreadable(needs, because, account);
+function nothingRead(reason: Unreadable): BucketSettings {
+  const unread = (needs: string): Unreadable => ({ ...reason, needs });
   return {
     requestPayment: unread('s3:GetBucketRequestPayment'),
     versioning: unread('s3:GetBucketVersioning'),

@@ -27,7 +27,7 @@ export interface BucketSide {
 export function ownedBucket(bucket: BucketPlace | Unreadable): OwnedBucket | Unreadable {
   if ('kind' in bucket) return bucket;
   const { name, partition, account, region, exists } = bucket;
-  if (exists === false) return unreadable('s3:ListBucket', `there is no bucket \`${name}\``);
+  if (exists === false) return unreadable('s3:ListBucket', `there is no bucket \`${name}\``, undefined, 'missing');
   return typeof account === 'string' ? { name, partition, account, region } : account;
 }
 
@@ -78,8 +78,8 @@ function accessPointBlock(reading: Reading<AccessPoint> | undefined) {
 }
 
 /** What reading each layer would have taken, had the bucket been found. */
-function nothingRead({ because, account }: Unreadable, accessPointPolicy: Evidence['accessPointPolicy']): BucketSide {
-  const unread = (needs: string) => unreadable(needs, because, account);
+function nothingRead(reason: Unreadable, accessPointPolicy: Evidence['accessPointPolicy']): BucketSide {
+  const unread = (needs: string): Unreadable => ({ ...reason, needs });
   return {
     layers: {
       bucketPolicy: unread('s3:GetBucketPolicy'),

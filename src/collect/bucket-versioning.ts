@@ -5,7 +5,7 @@ import type { CollectSession } from './collect-session.ts';
 import type { OwnedBucket } from './owned-bucket.ts';
 import { read } from './read.ts';
 
-// A bucket that never had versions answers with neither element.
+// A bucket that never had versions answers with neither element, so that this and no answer at all look the same.
 const Versioning = z.looseObject({
   Status: z.enum(['Enabled', 'Suspended']).optional(),
   MFADelete: z.enum(['Enabled', 'Disabled']).optional(),

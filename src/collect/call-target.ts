@@ -1,4 +1,4 @@
-import { type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
+import { notTold, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
 import type { AccessPointName } from '../request/s3-arn.ts';
 import type { CallTarget, S3Call } from '../request/s3-call.ts';
 import { type AccessPoint, findAccessPoint, readAccessPoint } from './access-point-policy.ts';
@@ -51,6 +51,7 @@ async function throughAccessPoint(
       's3:GetAccessPoint',
       `account ${name.account} has no access point \`${name.name}\``,
       name.account,
+      'missing',
     );
     return { target, accessPoint, bucket: reading.kind === 'unreadable' ? reading : gone };
   }
@@ -81,8 +82,9 @@ async function throughAlias(
   const named = readings.find((reading) => reading.kind === 'found');
   if (named?.kind === 'found') return throughAccessPoint(session, { kind: 'accessPoint', ...named.value }, call);
   const unread = readings.find((reading) => reading.kind === 'unreadable');
-  const because = `no access point with the alias \`${alias}\` is in ${accounts.length === 0 ? 'the accounts that are known' : `account ${accounts.join(' or ')}`}; name it by its ARN`;
-  return { target, bucket: unread?.kind === 'unreadable' ? unread : unreadable('s3:ListAccessPoints', because) };
+  const what = `no access point with the alias \`${alias}\` is in ${accounts.length === 0 ? 'the accounts that are known' : `account ${accounts.join(' or ')}`}`;
+  const unknown = notTold('s3:ListAccessPoints', { what, say: 'name it by its ARN' });
+  return { target, bucket: unread?.kind === 'unreadable' ? unread : unknown };
 }
 
 /** The access point that the alias stood for when the last inventory saw it; undefined if it is there no more. */

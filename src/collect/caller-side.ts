@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import { absent, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
+import { absent, type Reading, type Unreadable } from '../evidence/reading.ts';
 import { type Principal, principalAccount } from '../request/principal.ts';
 import { principalPartition } from '../request/principal-arn.ts';
 import { type Caller, readCaller } from './caller.ts';
@@ -73,7 +73,7 @@ export async function readCallerSide(
 }
 
 function nothingRead(principal: Principal, unknown: Unreadable): CallerSide {
-  const unread = (needs: string) => unreadable(needs, unknown.because, unknown.account);
+  const unread = (needs: string): Unreadable => ({ ...unknown, needs });
   return {
     unknown,
     caller: { principal, boundary: unread('iam:GetRole'), notes: [] },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absent, found, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
+import { absent, found, notTold, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
 import type { Principal } from '../request/principal.ts';
 import { principalName, principalPartition } from '../request/principal-arn.ts';
 import type { CollectSession } from './collect-session.ts';
@@ -40,7 +40,6 @@ export async function readCaller(session: CollectSession, principal: Principal):
         ...placeOf(principal),
         input: { RoleName },
         output: Role,
-        absentWhen: ['NoSuchEntity', 'NoSuchEntityException'],
       };
       return known(
         principal,
@@ -54,7 +53,6 @@ export async function readCaller(session: CollectSession, principal: Principal):
         ...placeOf(principal),
         input: { UserName },
         output: User,
-        absentWhen: ['NoSuchEntity', 'NoSuchEntityException'],
       };
       return known(
         principal,
@@ -63,9 +61,10 @@ export async function readCaller(session: CollectSession, principal: Principal):
       );
     }
     case 'federatedUser': {
-      const because =
+      const what =
         'the permissions boundary is that of the IAM user who called GetFederationToken, whom the ARN does not name';
-      return { principal, boundary: unreadable('iam:GetUser', because, principal.account), notes: [] };
+      const boundary = notTold('iam:GetUser', { what, say: 'ask about that user by its own ARN' });
+      return { principal, boundary, notes: [] };
     }
     case 'root':
     case 'service':
@@ -91,7 +90,7 @@ function known(principal: Named, needs: string, reading: Reading<Entity>): Calle
   }
   if (reading.kind === 'absent') {
     const says = `account ${principal.account} has no ${principal.kind} \`${principalName(principal.arn)}\``;
-    const missing = unreadable(needs, says, principal.account);
+    const missing = unreadable(needs, says, principal.account, 'missing');
     return {
       principal,
       boundary: missing,

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { Layer } from '../evidence/layers.ts';
 import type { Snapshot, SnapshotCall } from '../evidence/snapshot.ts';
 import type { AwsError } from './aws-error.ts';
+import type { Reader } from './because.ts';
 import { type BucketIndex, openSnapshotIndex } from './bucket-index.ts';
 import type { AgedAnswer } from './cache-notes.ts';
 import { type CollectCache, cacheOfSnapshot } from './collect-cache.ts';
@@ -48,8 +49,7 @@ export interface CollectSession {
   readonly noTrail?: boolean;
   /** Somebody said that the object itself may be looked at. */
   readonly lookAtObject: boolean;
-  /** Who reads in an account, as the subject of a sentence. */
-  readonly reader: (account: AccountOrSelf) => string;
+  readonly reader: (account: AccountOrSelf) => Reader;
   /** Calls that ask the same are one call. */
   readonly answers: Map<string, Promise<Answer>>;
   readonly record: (call: SnapshotCall) => void;
@@ -118,7 +118,9 @@ export function openCollectSession(options: CollectOptions): CollectSession {
     aged: [],
     lookAtObject,
     reader: (account) =>
-      account === SELF || noAssume ? 'the credentials at hand' : `role \`${roleName}\` of account ${account}`,
+      account === SELF || noAssume
+        ? { name: 'the credentials at hand', was: 'were' }
+        : { name: `role \`${roleName}\` of account ${account}`, was: 'was' },
     answers: new Map(),
     record: (call) => calls.push(call),
     onProgress: options.onProgress ?? (() => {}),

@@ -4,7 +4,7 @@ import type { CollectSession } from './collect-session.ts';
 import { read } from './read.ts';
 import { ListedEvent } from './trail-event.ts';
 
-const Page = z.looseObject({ NextToken: z.string().optional(), Events: z.array(ListedEvent).default([]) });
+const Page = z.looseObject({ NextToken: z.string().optional(), Events: z.array(ListedEvent) });
 
 /** A place in CloudTrail's event history and what is looked for there: one attribute at a time, AWS takes no more. */
 export interface HistoryQuestion {

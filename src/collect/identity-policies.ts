@@ -1,28 +1,25 @@
 import { z } from 'zod';
 import type { AttachedPolicy } from '../evidence/evidence.ts';
-import { absent, found, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
+import { absent, found, notTold, type Reading, type Unreadable } from '../evidence/reading.ts';
 import type { Principal } from '../request/principal.ts';
 import { principalName, principalPartition } from '../request/principal-arn.ts';
 import type { CollectSession } from './collect-session.ts';
 import { homeRegion } from './home-region.ts';
 import { readManagedPolicy } from './managed-policy.ts';
-import { POLICY_HOLDERS, type PolicyHolder } from './policy-holders.ts';
-import { PolicyText, policyDocument } from './policy-text.ts';
+import { POLICY_HOLDERS } from './policy-holders.ts';
+import { PolicyText, policyDocument, unreadPolicy } from './policy-text.ts';
 import { read } from './read.ts';
 import { readAll } from './read-all.ts';
 
 // The lists are in every answer, empty ones too: an answer without its list was not understood, and does not mean none.
 const page = { IsTruncated: z.boolean().optional(), Marker: z.string().optional() };
 const Names = z.looseObject({ ...page, PolicyNames: z.array(z.string()) });
-const Attached = z.looseObject({
-  ...page,
-  AttachedPolicies: z.array(z.looseObject({ PolicyArn: z.string() })),
-});
+const Attached = z.looseObject({ ...page, AttachedPolicies: z.array(z.looseObject({ PolicyArn: z.string() })) });
 const Groups = z.looseObject({ ...page, Groups: z.array(z.looseObject({ GroupName: z.string() })) });
 const Inline = z.looseObject({ PolicyDocument: PolicyText });
 
-const nextMarker = (answer: { IsTruncated?: boolean | undefined; Marker?: string | undefined }) =>
-  answer.IsTruncated === true && answer.Marker !== undefined ? { Marker: answer.Marker } : undefined;
+const next = ({ IsTruncated, Marker }: { IsTruncated?: boolean | undefined; Marker?: string | undefined }) =>
+  IsTruncated === true ? (Marker === undefined ? 'lost' : { Marker }) : undefined;
 
 interface Place {
   readonly account: string;
@@ -52,11 +49,10 @@ export async function readIdentityPolicies(
       return found(policies);
     }
     case 'federatedUser':
-      return unreadable(
-        'iam:GetUser',
-        'a federated user has the policies of the IAM user who called GetFederationToken, and its ARN does not say who that was',
-        principal.account,
-      );
+      return notTold('iam:GetUser', {
+        what: 'a federated user has the policies of the IAM user who called GetFederationToken, and its ARN does not say who that was',
+        say: 'ask about that user by its own ARN',
+      });
     case 'root':
     case 'service':
     case 'anonymous':
@@ -71,83 +67,65 @@ interface Unread extends AttachedPolicy {
 const isUnread = (policy: AttachedPolicy): policy is Unread =>
   policy.via === undefined && 'kind' in policy.document && policy.document.kind === 'unreadable';
 
+/** The items of a list, each made into what hangs there; one that could not be read stands for all of its items. */
+async function each<I>(
+  list: Promise<Reading<readonly I[]>>,
+  name: string,
+  hanging: (item: I) => Promise<readonly AttachedPolicy[]>,
+): Promise<readonly AttachedPolicy[]> {
+  const items = await list;
+  if (items.kind === 'absent') return [];
+  if (items.kind === 'unreadable') return [{ name, document: items }];
+  return (await Promise.all(items.value.map(hanging))).flat();
+}
+
+/** Inline and managed, of a role, a user, or a group that the caller is in. */
 async function policiesOf(
   session: CollectSession,
   place: Place,
-  kind: 'role' | 'user' | 'group',
+  kind: keyof typeof POLICY_HOLDERS,
   name: string,
 ): Promise<readonly AttachedPolicy[]> {
-  const holder = POLICY_HOLDERS[kind];
+  const { listInline, listAttached, getInline, input, inlineInput } = POLICY_HOLDERS[kind];
   const group = kind === 'group' ? `group ${name}` : undefined;
-  const [inline, managed] = await Promise.all([
-    inlinePolicies(session, place, holder, name, group),
-    managedPolicies(session, place, holder, name, group),
+  const of = (what: string) => (group === undefined ? what : `${what} of ${group}`);
+  const request = { ...place, input: input(name) };
+  const inline = async (policyName: string): Promise<AttachedPolicy> => {
+    const policy = await read(session, getInline, { ...place, input: inlineInput(name, policyName), output: Inline });
+    const where = { needs: getInline, account: place.account, of: `inline policy \`${policyName}\`` };
+    const document =
+      policy.kind === 'found' ? policyDocument(policy.value.PolicyDocument, where) : unreadPolicy(policy, where);
+    return { name: policyName, via: group ?? 'inline', document };
+  };
+  const managed = (arn: string) => readManagedPolicy(session, place.account, arn, group ?? 'managed');
+  const policies = await Promise.all([
+    each(
+      readAll(session, listInline, { ...request, output: Names }, { items: (page) => page.PolicyNames, next }),
+      of('inline policies'),
+      async (policyName) => [await inline(policyName)],
+    ),
+    each(
+      readAll(
+        session,
+        listAttached,
+        { ...request, output: Attached },
+        { items: (page) => page.AttachedPolicies, next },
+      ),
+      of('managed policies'),
+      async ({ PolicyArn }) => [await managed(PolicyArn)],
+    ),
   ]);
-  return [...inline, ...managed];
+  return policies.flat();
 }
 
-async function inlinePolicies(
-  session: CollectSession,
-  place: Place,
-  holder: PolicyHolder,
-  name: string,
-  group: string | undefined,
-): Promise<readonly AttachedPolicy[]> {
-  const request = { ...place, input: holder.input(name), output: Names };
-  const names = await readAll(session, holder.listInline, request, {
-    items: (answer) => answer.PolicyNames,
-    next: nextMarker,
-  });
-  if (names.kind !== 'found')
-    return names.kind === 'absent' ? [] : [{ name: of('inline policies', group), document: names }];
-  return Promise.all(
-    names.value.map(async (policyName): Promise<AttachedPolicy> => {
-      const input = holder.inlineInput(name, policyName);
-      const policy = await read(session, holder.getInline, { ...place, input, output: Inline });
-      const via = group ?? 'inline';
-      if (policy.kind === 'found') {
-        const where = { needs: holder.getInline, account: place.account, of: `inline policy \`${policyName}\`` };
-        return { name: policyName, via, document: policyDocument(policy.value.PolicyDocument, where) };
-      }
-      const gone = unreadable(holder.getInline, 'the policy was deleted meanwhile', place.account);
-      return { name: policyName, via, document: policy.kind === 'unreadable' ? policy : gone };
-    }),
+const policiesOfGroups = (session: CollectSession, place: Place, UserName: string) =>
+  each(
+    readAll(
+      session,
+      'iam:ListGroupsForUser',
+      { ...place, input: { UserName }, output: Groups },
+      { items: (page) => page.Groups, next },
+    ),
+    'policies of groups',
+    ({ GroupName }) => policiesOf(session, place, 'group', GroupName),
   );
-}
-
-async function managedPolicies(
-  session: CollectSession,
-  place: Place,
-  holder: PolicyHolder,
-  name: string,
-  group: string | undefined,
-): Promise<readonly AttachedPolicy[]> {
-  const request = { ...place, input: holder.input(name), output: Attached };
-  const attached = await readAll(session, holder.listAttached, request, {
-    items: (answer) => answer.AttachedPolicies,
-    next: nextMarker,
-  });
-  if (attached.kind === 'absent') return [];
-  if (attached.kind === 'unreadable') return [{ name: of('managed policies', group), document: attached }];
-  return Promise.all(
-    attached.value.map(({ PolicyArn }) => readManagedPolicy(session, place.account, PolicyArn, group ?? 'managed')),
-  );
-}
-
-async function policiesOfGroups(
-  session: CollectSession,
-  place: Place,
-  UserName: string,
-): Promise<readonly AttachedPolicy[]> {
-  const request = { ...place, input: { UserName }, output: Groups };
-  const groups = await readAll(session, 'iam:ListGroupsForUser', request, {
-    items: (answer) => answer.Groups,
-    next: nextMarker,
-  });
-  if (groups.kind === 'absent') return [];
-  if (groups.kind === 'unreadable') return [{ name: 'policies of groups', document: groups }];
-  const all = groups.value.map(({ GroupName }) => policiesOf(session, place, 'group', GroupName));
-  return (await Promise.all(all)).flat();
-}
-
-const of = (what: string, group: string | undefined) => (group === undefined ? what : `${what} of ${group}`);

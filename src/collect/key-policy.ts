@@ -16,11 +16,23 @@ const Grants = z.looseObject({
   NextMarker: z.string().optional(),
   Truncated: z.boolean().optional(),
   Grants: z.array(
-    z.looseObject({
-      GranteePrincipal: z.string().optional(),
-      Operations: z.array(z.string()).default([]),
-      Constraints: z.looseObject({ EncryptionContextSubset: Pairs, EncryptionContextEquals: Pairs }).optional(),
-    }),
+    z
+      .looseObject({
+        GranteePrincipal: z.string().optional(),
+        GranteeServicePrincipal: z.string().optional(),
+        Operations: z.array(z.string()),
+        Constraints: z
+          .looseObject({
+            EncryptionContextSubset: Pairs,
+            EncryptionContextEquals: Pairs,
+            SourceArn: z.string().optional(),
+          })
+          .optional(),
+      })
+      .refine(
+        ({ GranteePrincipal, GranteeServicePrincipal }) => (GranteePrincipal ?? GranteeServicePrincipal) !== undefined,
+        'names no grantee',
+      ),
   ),
 });
 
@@ -86,18 +98,18 @@ async function readGrants(
     {
       items: (page) => page.Grants,
       next: ({ NextMarker, Truncated }) =>
-        Truncated === true && NextMarker !== undefined ? { Marker: NextMarker } : undefined,
+        Truncated === true ? (NextMarker === undefined ? 'lost' : { Marker: NextMarker }) : undefined,
     },
   );
   if (grants.kind === 'unreadable') return grants;
   if (grants.kind === 'absent') return [];
-  return grants.value.flatMap(({ GranteePrincipal, Operations, Constraints }): KeyGrant[] => {
-    if (GranteePrincipal === undefined) return [];
-    const { EncryptionContextEquals, EncryptionContextSubset } = Constraints ?? {};
+  return grants.value.map(({ GranteePrincipal, GranteeServicePrincipal = '', Operations, Constraints }): KeyGrant => {
+    const { EncryptionContextEquals, EncryptionContextSubset, SourceArn } = Constraints ?? {};
     const constraints = {
       ...(EncryptionContextEquals === undefined ? {} : { EncryptionContextEquals }),
       ...(EncryptionContextSubset === undefined ? {} : { EncryptionContextSubset }),
+      ...(SourceArn === undefined ? {} : { SourceArn }),
     };
-    return [{ granteePrincipal: GranteePrincipal, operations: Operations, constraints }];
+    return { granteePrincipal: GranteePrincipal ?? GranteeServicePrincipal, operations: Operations, constraints };
   });
 }

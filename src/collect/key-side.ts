@@ -1,6 +1,6 @@
 import type { ObjectHead } from '../evidence/bucket-settings.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { absent, found, type Reading, unreadable } from '../evidence/reading.ts';
+import { absent, found, notTold, type Reading } from '../evidence/reading.ts';
 import { carried } from '../request/carried.ts';
 import type { KmsRequestTemplate } from '../request/requests-of.ts';
 import type { S3Call } from '../request/s3-call.ts';
@@ -71,8 +71,8 @@ function keyInCall(call: S3Call, bucket: OwnedBucket, callerAccount: string | un
   if (!algorithm.startsWith('aws:kms')) return none;
   const key = carried(call, 's3:x-amz-server-side-encryption-aws-kms-key-id')?.[0] ?? AWS_MANAGED;
   if (callerAccount === undefined) {
-    const because = 'a request that is not signed by an account cannot use a KMS key';
-    return { question: unreadable('kms:DescribeKey', because) };
+    const what = 'a request that is not signed by an account cannot use a KMS key';
+    return { question: notTold('kms:DescribeKey', { what, say: 'sign the request' }) };
   }
   return { question: found({ key, account: callerAccount, region: bucket.region }) };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Unreadable, unreadable } from '../evidence/reading.ts';
+import { notTold, type Unreadable, unreadable } from '../evidence/reading.ts';
 import { parseArn } from '../request/arn.ts';
 import type { Principal } from '../request/principal.ts';
 import { parsePrincipalArn, roleArn } from '../request/principal-arn.ts';
@@ -41,7 +41,8 @@ async function roleOf(session: CollectSession, holder: RoleOf): Promise<NamedCal
   const partition = parseArn(arn)?.partition ?? 'aws';
   return {
     principal: { kind: 'role', arn: roleArn(partition, account, 'unknown'), account },
-    unknown: role.kind === 'unreadable' ? role : unreadable('iam:GetRole', `\`${arn}\` has no role`, account),
+    unknown:
+      role.kind === 'unreadable' ? role : unreadable('iam:GetRole', `\`${arn}\` has no role`, account, 'missing'),
     notes: [],
   };
 }
@@ -62,7 +63,10 @@ async function roleNamed(
   if (account === undefined) {
     return {
       principal: inAccount(UNKNOWN_ACCOUNT),
-      unknown: unreadable('iam:GetRole', 'it is not known which account the caller is in; say `--account`'),
+      unknown: notTold('iam:GetRole', {
+        what: 'it is not known which account the caller is in',
+        say: 'say `--account`',
+      }),
       notes: [`It is not known which account role \`${name}\` is in: name it by its ARN, or say \`--account\`.`],
     };
   }

@@ -4,17 +4,24 @@ import type { CollectSession } from './collect-session.ts';
 import type { OwnedBucket } from './owned-bucket.ts';
 import { read } from './read.ts';
 
-const Listing = z.looseObject({
-  Contents: z
-    .array(
-      z.looseObject({
-        Key: z.string(),
-        Owner: z.looseObject({ ID: z.string().optional() }).optional(),
-        StorageClass: z.string().optional(),
-      }),
-    )
-    .default([]),
-});
+const Listing = z
+  .looseObject({
+    KeyCount: z.number().optional(),
+    Contents: z
+      .array(
+        z.looseObject({
+          Key: z.string(),
+          Owner: z.looseObject({ ID: z.string().optional() }).optional(),
+          StorageClass: z.string().optional(),
+        }),
+      )
+      .optional(),
+  })
+  // A list of no objects has no element of them; that there are none is in the count.
+  .refine(
+    ({ KeyCount, Contents }) => Contents !== undefined || KeyCount === 0,
+    'has neither objects nor a count of none',
+  );
 
 /** An object as the bucket's list shows it. */
 export interface ObjectEntry {
@@ -32,7 +39,7 @@ export async function readObjectEntry(
   const input = { Bucket: name, Prefix: key, MaxKeys: 1, FetchOwner: true };
   const listing = await read(session, 's3:ListObjectsV2', { account, region, input, output: Listing });
   if (listing.kind !== 'found') return listing;
-  const entry = listing.value.Contents.find(({ Key }) => Key === key);
+  const entry = (listing.value.Contents ?? []).find(({ Key }) => Key === key);
   if (entry === undefined) return { kind: 'absent' };
   const owner = entry.Owner?.ID;
   const { StorageClass: storageClass } = entry;

@@ -6,7 +6,12 @@ import type { ObjectVersion } from './object-lock.ts';
 import type { OwnedBucket } from './owned-bucket.ts';
 import { read } from './read.ts';
 
-const Head = z.looseObject({ ServerSideEncryption: z.string().optional(), SSEKMSKeyId: z.string().optional() });
+// Objects from before 2023 may be stored in the clear, without that header; when it was last written every object has.
+const Head = z.looseObject({
+  LastModified: z.date(),
+  ServerSideEncryption: z.string().optional(),
+  SSEKMSKeyId: z.string().optional(),
+});
 
 /**
  * How an object itself is encrypted. Asked only where somebody opted in, since what allows it allows GetObject as well; a
@@ -22,7 +27,6 @@ export async function readObjectHead(
     region,
     input: { Bucket: name, Key: key, ...(versionId === undefined ? {} : { VersionId: versionId }) },
     output: Head,
-    absentWhen: ['NotFound', 'NoSuchKey'],
   });
   if (head.kind !== 'found') return head;
   const { ServerSideEncryption: encryption = 'AES256', SSEKMSKeyId } = head.value;

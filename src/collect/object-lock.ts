@@ -7,17 +7,16 @@ import { read } from './read.ts';
 
 const Mode = z.enum(['GOVERNANCE', 'COMPLIANCE']);
 const Configuration = z.looseObject({
-  ObjectLockConfiguration: z
-    .looseObject({
-      ObjectLockEnabled: z.string().optional(),
-      Rule: z.looseObject({ DefaultRetention: z.looseObject({ Mode: Mode.optional() }).optional() }).optional(),
-    })
-    .optional(),
+  ObjectLockConfiguration: z.looseObject({
+    ObjectLockEnabled: z.string(),
+    Rule: z.looseObject({ DefaultRetention: z.looseObject({ Mode: Mode.optional() }).optional() }).optional(),
+  }),
 });
+// An empty element is what a retention that was taken back leaves.
 const Retention = z.looseObject({
-  Retention: z.looseObject({ Mode: Mode.optional(), RetainUntilDate: z.date().optional() }).optional(),
+  Retention: z.looseObject({ Mode: Mode.optional(), RetainUntilDate: z.date().optional() }),
 });
-const LegalHold = z.looseObject({ LegalHold: z.looseObject({ Status: z.enum(['ON', 'OFF']).optional() }).optional() });
+const LegalHold = z.looseObject({ LegalHold: z.looseObject({ Status: z.enum(['ON', 'OFF']) }) });
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLockConfiguration.html */
 export async function readObjectLock(
@@ -29,10 +28,9 @@ export async function readObjectLock(
     region,
     input: { Bucket: name },
     output: Configuration,
-    absentWhen: ['ObjectLockConfigurationNotFoundError'],
   });
   if (lock.kind !== 'found') return lock;
-  const { ObjectLockEnabled, Rule } = lock.value.ObjectLockConfiguration ?? {};
+  const { ObjectLockEnabled, Rule } = lock.value.ObjectLockConfiguration;
   if (ObjectLockEnabled !== 'Enabled') return absent;
   const defaultMode = Rule?.DefaultRetention?.Mode;
   return found(defaultMode === undefined ? {} : { defaultMode });
@@ -44,13 +42,10 @@ export interface ObjectVersion {
   readonly versionId?: string | undefined;
 }
 
-const NONE = ['NoSuchObjectLockConfiguration', 'ObjectLockConfigurationNotFoundError', 'NoSuchKey', 'NoSuchVersion'];
-
 const versionIn = ({ account, region, name }: OwnedBucket, { key, versionId }: ObjectVersion) => ({
   account,
   region,
   input: { Bucket: name, Key: key, ...(versionId === undefined ? {} : { VersionId: versionId }) },
-  absentWhen: NONE,
 });
 
 /** Until when a version is locked: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectRetention.html */
@@ -62,7 +57,7 @@ export async function readObjectRetention(
   const request = { ...versionIn(bucket, version), output: Retention };
   const retention = await read(session, 's3:GetObjectRetention', request);
   if (retention.kind !== 'found') return retention;
-  const { Mode: mode, RetainUntilDate } = retention.value.Retention ?? {};
+  const { Mode: mode, RetainUntilDate } = retention.value.Retention;
   if (mode === undefined || RetainUntilDate === undefined) return absent;
   return found({ mode, until: RetainUntilDate.toISOString() });
 }
@@ -74,7 +69,5 @@ export async function readLegalHold(
   version: ObjectVersion,
 ): Promise<Reading<'ON' | 'OFF'>> {
   const hold = await read(session, 's3:GetObjectLegalHold', { ...versionIn(bucket, version), output: LegalHold });
-  if (hold.kind !== 'found') return hold;
-  const status = hold.value.LegalHold?.Status;
-  return status === undefined ? absent : found(status);
+  return hold.kind === 'found' ? found(hold.value.LegalHold.Status) : hold;
 }

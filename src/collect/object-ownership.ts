@@ -9,9 +9,11 @@ import { read } from './read.ts';
 
 const Controls = z.looseObject({
   OwnershipControls: z.looseObject({
-    Rules: z.array(
-      z.looseObject({ ObjectOwnership: z.enum(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter']) }),
-    ),
+    Rules: z
+      .array(
+        z.looseObject({ ObjectOwnership: z.enum(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter']) }),
+      )
+      .min(1),
   }),
 });
 
@@ -31,7 +33,6 @@ export async function readObjectOwnership(
     region,
     input: { Bucket: name },
     output: Controls,
-    absentWhen: ['OwnershipControlsNotFoundError'],
   });
   if (controls.kind === 'unreadable') return controls;
   const rule = controls.kind === 'found' ? controls.value.OwnershipControls.Rules[0] : undefined;

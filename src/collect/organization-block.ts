@@ -32,12 +32,16 @@ export async function readOrganizationBlock(
     region: homeRegion(partition, 'organizations'),
     input: { PolicyType: 'S3_POLICY' },
     output: Effective,
-    absentWhen: ['EffectivePolicyNotFoundException', 'AWSOrganizationsNotInUseException'],
   });
   if (effective.kind !== 'found') return effective;
   const content = contentOf(effective.value.EffectivePolicy.PolicyContent);
   if (content === undefined) {
-    return unreadable(NEEDS, "the organization's S3 policy was read, but it could not be understood", account);
+    return unreadable(
+      NEEDS,
+      "the organization's S3 policy was read, but it could not be understood",
+      account,
+      'unparsable',
+    );
   }
   return found(content.s3_attributes?.public_access_block_configuration === 'all' ? ALL : {});
 }

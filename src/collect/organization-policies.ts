@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { AttachedPolicy, OrganizationLevel } from '../evidence/evidence.ts';
-import { absent, found, type Reading, unreadable } from '../evidence/reading.ts';
+import { absent, found, type Reading } from '../evidence/reading.ts';
 import type { CollectSession } from './collect-session.ts';
+import { SELF } from './gate.ts';
 import { homeRegion } from './home-region.ts';
 import type { Level, OrganizationPlace } from './organization.ts';
-import { PolicyText, policyDocument } from './policy-text.ts';
+import { PolicyText, policyDocument, unreadPolicy } from './policy-text.ts';
 import { read } from './read.ts';
 import { readAll } from './read-all.ts';
 
@@ -101,14 +102,11 @@ async function readPolicy(
   const needs = 'organizations:DescribePolicy';
   const name = Name ?? Id;
   const named = Arn === undefined ? { name } : { name, arn: Arn };
-  const place = { needs, of: `organization policy \`${name}\`` };
+  const place = { needs, of: `organization policy \`${name}\``, ...(account === SELF ? {} : { account }) };
   const awsManaged = AWS_MANAGED[Id];
   if (awsManaged !== undefined) return { ...named, document: policyDocument(awsManaged, place) };
   const policy = await read(session, needs, { account, region, input: { PolicyId: Id }, output: Described });
-  if (policy.kind === 'unreadable') return { ...named, document: policy };
-  if (policy.kind === 'absent') return { ...named, document: unreadable(needs, 'the policy was deleted meanwhile') };
-  return {
-    ...named,
-    document: policyDocument(policy.value.Policy.Content, place),
-  };
+  const document =
+    policy.kind === 'found' ? policyDocument(policy.value.Policy.Content, place) : unreadPolicy(policy, place);
+  return { ...named, document };
 }

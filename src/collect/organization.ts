@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Organization } from '../evidence/evidence.ts';
-import { absent, found, type Reading, unreadable } from '../evidence/reading.ts';
+import { absent, found, notTold, type Reading } from '../evidence/reading.ts';
 import type { CollectSession } from './collect-session.ts';
-import { SELF } from './gate.ts';
 import { homeRegion } from './home-region.ts';
 import { read } from './read.ts';
 import { readAll } from './read-all.ts';
@@ -47,7 +46,6 @@ export async function readOrganization(
       region,
       input: {},
       output: DescribedOrganization,
-      absentWhen: ['AWSOrganizationsNotInUseException'],
     });
   const levels = readLevels(session, account, region);
   let described = await describe(account);
@@ -91,8 +89,10 @@ async function readLevels(
     parent = await parentOf(session, place, parent.value.Id);
   }
   if (parent.kind === 'unreadable') return parent;
-  const because = `account ${account} is not in the organization that could be read`;
-  return unreadable('organizations:ListParents', because, place.account === SELF ? undefined : place.account);
+  return notTold('organizations:ListParents', {
+    what: `account ${account} is not in the organization that could be read`,
+    say: 'say where its own is read with `--organization-account`',
+  });
 }
 
 /** The root and the OUs in a path such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`; undefined if it is no such path. */
@@ -112,7 +112,6 @@ async function parentOf(
     ...place,
     input: { ChildId },
     output: Parents,
-    absentWhen: ['ChildNotFoundException', 'AccountNotFoundException'],
   });
   if (parents.kind !== 'found') return parents;
   const [parent] = parents.value.Parents;

@@ -7,6 +7,9 @@ export function permissionOf(name: ReadName): string {
   return declared(name).needs ?? name;
 }
 
+/** The errors with which AWS says that there is none of what a read asks for. */
+export const noneBy = (name: ReadName): readonly string[] => declared(name).none ?? [];
+
 function actionsOf(side: Side): readonly string[] {
   const names = READ_NAMES.filter((name) => declared(name).sides.includes(side));
   return [...new Set(names.map(permissionOf))].sort();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Unreadable, unreadable } from '../evidence/reading.ts';
+import { type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
 import { parsePolicyDocument } from '../policy/parse-policy-document.ts';
 import type { PolicyDocument } from '../policy/policy-document.ts';
 
@@ -18,5 +18,13 @@ export interface PolicyPlace {
 export function policyDocument(text: PolicyText, { needs, account, of }: PolicyPlace): PolicyDocument | Unreadable {
   const parsed = parsePolicyDocument(text);
   if (parsed.kind === 'parsed') return parsed.document;
-  return unreadable(needs, `the ${of} was read, but it is no policy that can be evaluated: ${parsed.because}`, account);
+  const because = `the ${of} was read, but it is no policy that can be evaluated: ${parsed.because}`;
+  return unreadable(needs, because, account, 'unparsable');
 }
+
+/** A policy that was listed and could not be read. One that is not there when it is asked for was deleted in between. */
+export const unreadPolicy = (
+  reading: Exclude<Reading<unknown>, { readonly kind: 'found' }>,
+  { needs, account }: PolicyPlace,
+): Unreadable =>
+  reading.kind === 'unreadable' ? reading : unreadable(needs, 'the policy was deleted meanwhile', account, 'missing');

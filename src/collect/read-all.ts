@@ -1,13 +1,15 @@
-import { found, type Reading } from '../evidence/reading.ts';
+import { found, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
 import type { CollectSession } from './collect-session.ts';
+import { SELF } from './gate.ts';
 import type { Inputs } from './inputs.ts';
+import { permissionOf } from './permissions.ts';
 import { type ReadRequest, read } from './read.ts';
 import type { ReadName } from './reads.ts';
 
 export interface Pages<N extends ReadName, T, I> {
   readonly items: (page: T) => readonly I[];
-  /** What asks for the page after this one; undefined on the last. */
-  readonly next: (page: T) => Partial<Inputs[N]> | undefined;
+  /** What asks for the page after this one; undefined on the last; `lost` where there is more and no word where. */
+  readonly next: (page: T) => Partial<Inputs[N]> | undefined | 'lost';
   /** Pages that are read at most; a hundred if it is left out. */
   readonly most?: number;
 }
@@ -29,7 +31,13 @@ export async function readAll<N extends ReadName, T, I>(
     all.push(...items(reading.value));
     const more = next(reading.value);
     if (more === undefined) return found(all);
+    if (more === 'lost') return incomplete(name, request, 'is truncated and does not say where it goes on');
     input = { ...request.input, ...more };
   }
-  return found(all);
+  return incomplete(name, request, `has more than the ${most} pages that are read of it`);
+}
+
+function incomplete(name: ReadName, { account }: { readonly account: string }, how: string): Unreadable {
+  const because = `the answer to \`${name.slice(name.indexOf(':') + 1)}\` ${how}`;
+  return unreadable(permissionOf(name), because, account === SELF ? undefined : account, 'malformed');
 }

@@ -8,15 +8,13 @@ import { because, cannotAssume } from './because.ts';
 import { type CachedCall, KEPT_SECONDS } from './collect-cache.ts';
 import type { Answer, CollectSession } from './collect-session.ts';
 import { CannotAssumeRole, type GateCall, SELF } from './gate.ts';
-import { permissionOf } from './permissions.ts';
+import { noneBy, permissionOf } from './permissions.ts';
 import type { ReadName } from './reads.ts';
 import { serviceAndOperation } from './snapshot-gate.ts';
 
 export interface ReadRequest<N extends ReadName, T> extends Omit<GateCall<N>, 'name'> {
   /** What an answer must look like; one that does not is unreadable. */
   readonly output: z.ZodType<T>;
-  /** The errors that mean "there is none". */
-  readonly absentWhen?: readonly string[];
 }
 
 /**
@@ -33,15 +31,23 @@ export async function read<N extends ReadName, T>(
   if (answer.kind === 'output') {
     const parsed = request.output.safeParse(answer.output);
     if (parsed.success) return found(parsed.data);
-    const [issue] = parsed.error.issues;
-    const message = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
-    return failed(session, name, request, { kind: 'malformed', name: 'Malformed', message });
+    return failed(session, name, request, { kind: 'malformed', name: 'Malformed', message: departure(parsed.error) });
   }
   if (answer.kind === 'cannotAssume') {
-    return unreadable('sts:AssumeRole', cannotAssume(answer.refusal.roleArn, answer.error), answer.refusal.account);
+    const { refusal, error } = answer;
+    const reason = error.kind === 'denied' ? 'notAssumed' : error.kind;
+    return unreadable('sts:AssumeRole', cannotAssume(refusal.roleArn, error), refusal.account, reason);
   }
-  if (request.absentWhen?.includes(answer.error.name)) return absent;
+  if (noneBy(name).includes(answer.error.name)) return absent;
   return failed(session, name, request, answer.error);
+}
+
+/** Where an answer departs from what AWS documents. */
+function departure({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  const path = issue?.path.join('.') ?? '';
+  const says = issue?.message ?? '';
+  return path === '' ? `it ${says}` : `\`${path}\`: ${says.charAt(0).toLowerCase()}${says.slice(1)}`;
 }
 
 /** AWS's error to a call, where the error itself tells something; undefined where AWS answered or was not reached. */
@@ -61,8 +67,8 @@ function failed<N extends ReadName, T>(
 ): Unreadable {
   const needs = permissionOf(name);
   const { budgetMilliseconds } = session;
-  const reason = because({ name, needs, reader: session.reader(account), region, error, budgetMilliseconds });
-  return unreadable(needs, reason, account === SELF ? undefined : account);
+  const words = because({ name, needs, reader: session.reader(account), region, error, budgetMilliseconds });
+  return unreadable(needs, words, account === SELF ? undefined : account, error.kind);
 }
 
 /** The answer to a call, once for all who ask the same. What is understood is worth keeping for others. */
@@ -130,8 +136,12 @@ const LONGEST_PAUSE_MILLISECONDS = 3_000;
 
 async function answerTo<N extends ReadName>(session: CollectSession, call: GateCall<N>): Promise<Answer> {
   let region = call.region;
+  let refused: Answer | undefined;
   for (let tries = 0; ; tries += 1) {
     const answer = await answerOnce(session, { ...call, region });
+    // What AWS said before the time was up tells more than that it was.
+    if (refused !== undefined && answer.kind === 'error' && answer.error === OUT_OF_TIME) return refused;
+    refused = answer;
     if (answer.kind === 'output' || session.gate.kind === 'replay') return answer;
     const { error } = answer;
     // HeadBucket is asked for the region alone, and has answered.
@@ -168,7 +178,7 @@ async function answerOnce<N extends ReadName>(session: CollectSession, call: Gat
       .then((output): Answer => ({ kind: 'output', output: output ?? {} }));
     return await Promise.race([asked, timeIsUp]);
   } catch (thrown) {
-    if (!(thrown instanceof CannotAssumeRole)) return { kind: 'error', error: awsError(thrown) };
+    if (!(thrown instanceof CannotAssumeRole)) return { kind: 'error', error: awsError(thrown, call.region) };
     return { kind: 'cannotAssume', refusal: thrown, error: awsError(thrown.cause) };
   } finally {
     session.signal.removeEventListener('abort', giveUp);

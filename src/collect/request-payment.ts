@@ -4,7 +4,7 @@ import type { CollectSession } from './collect-session.ts';
 import type { OwnedBucket } from './owned-bucket.ts';
 import { read } from './read.ts';
 
-const Payment = z.looseObject({ Payer: z.enum(['BucketOwner', 'Requester']).default('BucketOwner') });
+const Payment = z.looseObject({ Payer: z.enum(['BucketOwner', 'Requester']) });
 
 /** Who pays for requests: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketRequestPayment.html */
 export async function readRequestPayment(

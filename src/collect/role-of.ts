@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absent, found, type Reading, unreadable } from '../evidence/reading.ts';
+import { absent, found, notTold, type Reading, unreadable } from '../evidence/reading.ts';
 import { parseArn } from '../request/arn.ts';
 import { principalName } from '../request/principal-arn.ts';
 import type { RoleOf } from '../request/s3-call.ts';
@@ -9,25 +9,22 @@ import { read } from './read.ts';
 
 const Configuration = z.looseObject({ Role: z.string() });
 const Instances = z.looseObject({
-  Reservations: z
-    .array(
-      z.looseObject({
-        Instances: z
-          .array(z.looseObject({ IamInstanceProfile: z.looseObject({ Arn: z.string() }).optional() }))
-          .default([]),
-      }),
-    )
-    .default([]),
+  Reservations: z.array(
+    z.looseObject({
+      Instances: z.array(z.looseObject({ IamInstanceProfile: z.looseObject({ Arn: z.string() }).optional() })),
+    }),
+  ),
 });
 const Profile = z.looseObject({
-  InstanceProfile: z.looseObject({ Roles: z.array(z.looseObject({ Arn: z.string() })).default([]) }),
+  InstanceProfile: z.looseObject({ Roles: z.array(z.looseObject({ Arn: z.string() })) }),
 });
 
 /** The ARN of the role with which a Lambda function or an EC2 instance calls. Unreadable also where it has none. */
 export async function readRoleOf(session: CollectSession, holder: RoleOf): Promise<Reading<string>> {
   const role = await READ[holder.resource](session, holder);
   if (role.kind !== 'absent') return role;
-  return unreadable(NEEDS[holder.resource], `account ${holder.account} has no \`${holder.arn}\``, holder.account);
+  const because = `account ${holder.account} has no \`${holder.arn}\``;
+  return unreadable(NEEDS[holder.resource], because, holder.account, 'missing');
 }
 
 const NEEDS = { lambdaFunction: 'lambda:GetFunctionConfiguration', ec2Instance: 'ec2:DescribeInstances' } as const;
@@ -43,7 +40,6 @@ async function readExecutionRole(session: CollectSession, { arn, account, region
     region,
     input: { FunctionName: arn },
     output: Configuration,
-    absentWhen: ['ResourceNotFoundException'],
   });
   return configuration.kind === 'found' ? found(configuration.value.Role) : configuration;
 }
@@ -55,15 +51,14 @@ async function readInstanceRole(session: CollectSession, { arn, account, region 
     region,
     input: { InstanceIds: [principalName(arn)] },
     output: Instances,
-    absentWhen: ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'],
   });
   if (instances.kind !== 'found') return instances;
   const instance = instances.value.Reservations[0]?.Instances[0];
   if (instance === undefined) return absent;
   const profile = instance.IamInstanceProfile?.Arn;
   if (profile === undefined) {
-    const because = `instance \`${arn}\` has no instance profile, so it calls with no role of its own: name whose credentials it uses`;
-    return unreadable(NEEDS.ec2Instance, because, account);
+    const what = `instance \`${arn}\` has no instance profile, so it calls with no role of its own`;
+    return notTold(NEEDS.ec2Instance, { what, say: 'name whose credentials it uses' });
   }
   const needs = 'iam:GetInstanceProfile';
   const held = await read(session, needs, {
@@ -71,11 +66,10 @@ async function readInstanceRole(session: CollectSession, { arn, account, region 
     region: homeRegion(parseArn(profile)?.partition ?? 'aws'),
     input: { InstanceProfileName: principalName(profile) },
     output: Profile,
-    absentWhen: ['NoSuchEntity', 'NoSuchEntityException'],
   });
   if (held.kind === 'unreadable') return held;
   const role = held.kind === 'found' ? held.value.InstanceProfile.Roles[0]?.Arn : undefined;
   return role === undefined
-    ? unreadable(needs, `the instance profile \`${profile}\` has no role in it`, account)
+    ? unreadable(needs, `the instance profile \`${profile}\` has no role in it`, account, 'missing')
     : found(role);
 }

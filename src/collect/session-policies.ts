@@ -1,5 +1,5 @@
 import type { AttachedPolicy } from '../evidence/evidence.ts';
-import { absent, found, type Reading, unreadable } from '../evidence/reading.ts';
+import { absent, found, notTold, type Reading } from '../evidence/reading.ts';
 import type { Principal } from '../request/principal.ts';
 import { type AssumeRoleCall, readAssumeRoleCalls } from './assume-role-event.ts';
 import type { CollectSession } from './collect-session.ts';
@@ -28,9 +28,9 @@ export async function readSessionPolicies(
     case 'role':
       return principal.serviceLinked === true ? { reading: absent } : ofRole(session, principal, region);
     case 'federatedUser': {
-      const because =
+      const what =
         'what a federated user may do is limited by the policy passed to GetFederationToken, which no read shows';
-      return { reading: unreadable('cloudtrail:LookupEvents', because, principal.account) };
+      return { reading: notTold('cloudtrail:LookupEvents', { what, say: 'look at that policy by hand' }) };
     }
     case 'user':
     case 'root':
@@ -51,8 +51,8 @@ async function ofRole(session: CollectSession, role: Role, region: string | unde
     return { reading: absent, note: `${TAKEN}; no \`AssumeRole\` event of the session was found in CloudTrail.` };
   }
   if (calls.some((call) => passedBy(call) !== passedBy(latest))) {
-    const because = `sessions of this name were begun with different session policies, the last one at ${latest.at}: which of them made the call is not known`;
-    return { reading: unreadable('cloudtrail:LookupEvents', because, role.account) };
+    const what = `sessions of this name were begun with different session policies, the last one at ${latest.at}: which of them made the call is not known`;
+    return { reading: notTold('cloudtrail:LookupEvents', { what, say: 'look at those `AssumeRole` events by hand' }) };
   }
   const event = `the \`AssumeRole\` event of ${latest.at}`;
   if (latest.policy === undefined && latest.policyArns.length === 0) {

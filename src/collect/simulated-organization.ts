@@ -8,13 +8,11 @@ import { homeRegion } from './home-region.ts';
 import { read } from './read.ts';
 
 const Simulated = z.looseObject({
-  EvaluationResults: z
-    .array(
-      z.looseObject({
-        OrganizationsDecisionDetail: z.looseObject({ AllowedByOrganizations: z.boolean().optional() }).optional(),
-      }),
-    )
-    .default([]),
+  EvaluationResults: z.array(
+    z.looseObject({
+      OrganizationsDecisionDetail: z.looseObject({ AllowedByOrganizations: z.boolean().optional() }).optional(),
+    }),
+  ),
 });
 
 /**
@@ -46,7 +44,6 @@ export async function readSimulatedOrganization(
       ...(ContextEntries.length === 0 ? {} : { ContextEntries }),
     },
     output: Simulated,
-    absentWhen: ['NoSuchEntity', 'NoSuchEntityException'],
   });
   if (simulated.kind !== 'found') return simulated;
   const allowed = simulated.value.EvaluationResults[0]?.OrganizationsDecisionDetail?.AllowedByOrganizations;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AttachedPolicy } from '../evidence/evidence.ts';
-import { absent, found, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
+import { absent, found, notTold, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
 import { carried } from '../request/carried.ts';
 import type { S3Call } from '../request/s3-call.ts';
 import type { CollectSession } from './collect-session.ts';
@@ -58,8 +58,8 @@ async function anyEndpointIn(
   likely: readonly string[],
   named: Promise<NamedEndpoints>,
 ): Promise<EndpointReading> {
-  const unknown = `it is not known whether the call came through a VPC endpoint; ${SAY_THE_WAY}`;
-  if (likely.length === 0) return { policy: unreadable(NEEDS, unknown) };
+  const question = { what: 'it is not known whether the call came through a VPC endpoint', say: SAY_THE_WAY };
+  if (likely.length === 0) return { policy: notTold(NEEDS, question) };
   const services = ['com.amazonaws', 'cn.com.amazonaws'].map((prefix) => `${prefix}.${region}.s3`);
   const input = { Filters: [{ Name: 'service-name', Values: services }] };
   const asked = await inAccounts(likely, named, (account) =>
@@ -69,11 +69,11 @@ async function anyEndpointIn(
   const seen = new Set<string>();
   const limiting: AttachedPolicy[] = [];
   for (const { account, reading } of asked) {
-    if (reading.kind === 'unreadable') return { policy: { ...reading, because: `${unknown} (${reading.because})` } };
+    if (reading.kind === 'unreadable') return { policy: notTold(NEEDS, question, reading) };
     const described = reading.kind === 'found' ? reading.value : { VpcEndpoints: [] };
     if (described.NextToken !== undefined) {
-      const because = `${unknown} (account ${account} has more endpoints than one answer holds)`;
-      return { policy: unreadable(NEEDS, because, account) };
+      const many = unreadable(NEEDS, `account ${account} has more endpoints than one answer holds`, account);
+      return { policy: notTold(NEEDS, question, many) };
     }
     for (const { VpcEndpointId = 'one without an id', PolicyDocument } of described.VpcEndpoints) {
       seen.add(VpcEndpointId);
@@ -90,8 +90,8 @@ async function anyEndpointIn(
       : [`accounts ${accounts.join(' and ')} in ${region}`, 'have'];
   if (limiting.length > 0) {
     const names = limiting.map(({ name }) => `\`${name}\``).join(', ');
-    const because = `it is not known whether the call came through ${names}, whose policy limits what passes; ${SAY_THE_WAY}`;
-    return { policy: unreadable(NEEDS, because), possible: limiting };
+    const what = `it is not known whether the call came through ${names}, whose policy limits what passes`;
+    return { policy: notTold(NEEDS, { what, say: SAY_THE_WAY }), possible: limiting };
   }
   const note = `Taken for granted: the call came through no VPC endpoint with a policy of its own: ${where} ${have} none for S3.`;
   return { policy: absent, notes: [note, ...elsewhere(await named, seen)] };
@@ -146,7 +146,6 @@ async function endpointIn(
       region,
       input: { VpcEndpointIds: [endpoint] },
       output: Endpoints,
-      absentWhen: ['InvalidVpcEndpointId.NotFound', 'InvalidVpcEndpointId.Malformed'],
     }),
   );
   let unread: Unreadable | undefined;

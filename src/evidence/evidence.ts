@@ -69,6 +69,8 @@ export interface KeyGrant {
   readonly constraints?: {
     readonly EncryptionContextSubset?: Readonly<Record<string, string>>;
     readonly EncryptionContextEquals?: Readonly<Record<string, string>>;
+    /** The grant holds only for what is done on behalf of that resource. */
+    readonly SourceArn?: string;
   };
 }
 

@@ -10,17 +10,13 @@ export interface UnreadRole {
 }
 
 /** The diagnostic role that could not be assumed, where that is why a layer was not read; null for every other reason. */
-export function roleOfUnread({ needs, because, account }: Unreadable): UnreadRole | null {
-  if (needs !== 'sts:AssumeRole' || !NOT_ASSUMED.test(because)) return null;
+export function roleOfUnread({ reason, account, question }: Unreadable): UnreadRole | null {
+  if (reason !== 'notAssumed') return null;
   const where = account === undefined ? '' : ` of account ${account}`;
-  const [before = ''] = because.split(NOT_ASSUMED);
-  const ahead = before.replace(/[\s(]+$/, '');
   const short = `the diagnostic role${where} could not be assumed`;
   return {
     account: account ?? null,
-    short: ahead === '' ? short : `${ahead} (${short})`,
+    short: question === undefined ? short : `${question.what}; ${question.say} (${short})`,
     help: `Deploy the diagnostic role (\`infra/diagnostic-role.yml\`)${account === undefined ? '' : ` in account ${account}`}, or say \`--role-name\` if it has another name there, and ask again`,
   };
 }
-
-const NOT_ASSUMED = /role `[^`]+` could not be assumed: it does not exist, or does not trust the caller/;

@@ -24,11 +24,11 @@ export interface ListedAccessPoint {
 }
 
 const Buckets = z.looseObject({
-  Buckets: z.array(z.looseObject({ Name: z.string(), BucketRegion: z.string().optional() })).default([]),
+  Buckets: z.array(z.looseObject({ Name: z.string(), BucketRegion: z.string().optional() })),
   ContinuationToken: z.string().optional(),
 });
 const AccessPoints = z.looseObject({
-  AccessPointList: z.array(z.looseObject({ Name: z.string(), Alias: z.string().optional() })).default([]),
+  AccessPointList: z.array(z.looseObject({ Name: z.string(), Alias: z.string().optional() })),
   NextToken: z.string().optional(),
 });
 

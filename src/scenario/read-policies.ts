@@ -20,7 +20,9 @@ export function readUnreadable(place: Place): Unreadable | undefined {
   if (!isMap(place.node) || place.node.items.length !== 1 || !place.node.has('unreadable')) return undefined;
   const needs = readFields(place, { unreadable: 'required' })?.unreadable;
   const permission = needs && readText(needs);
-  return permission === undefined ? undefined : unreadable(permission, 'the scenario leaves it unread');
+  return permission === undefined
+    ? undefined
+    : unreadable(permission, 'the scenario leaves it unread', undefined, 'denied');
 }
 
 /** The document of a policy; an error of the file if it is none that AWS would take. */

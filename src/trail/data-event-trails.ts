@@ -5,17 +5,15 @@ import { absent, found, type Reading } from '../evidence/reading.ts';
 import { logsDataEvents, Selectors } from './event-selectors.ts';
 
 const Trails = z.looseObject({
-  trailList: z
-    .array(
-      z.looseObject({
-        Name: z.string().optional(),
-        TrailARN: z.string(),
-        HomeRegion: z.string().optional(),
-        S3BucketName: z.string().optional(),
-        CloudWatchLogsLogGroupArn: z.string().optional(),
-      }),
-    )
-    .default([]),
+  trailList: z.array(
+    z.looseObject({
+      Name: z.string().optional(),
+      TrailARN: z.string(),
+      HomeRegion: z.string().optional(),
+      S3BucketName: z.string().optional(),
+      CloudWatchLogsLogGroupArn: z.string().optional(),
+    }),
+  ),
 });
 type Trail = z.infer<typeof Trails>['trailList'][number];
 

@@ -13,19 +13,25 @@ const Field = z.looseObject({
 type Field = z.infer<typeof Field>;
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetEventSelectors.html */
-export const Selectors = z.looseObject({
-  EventSelectors: z
-    .array(
-      z.looseObject({
-        ReadWriteType: z.string().default('All'),
-        DataResources: z
-          .array(z.looseObject({ Type: z.string(), Values: z.array(z.string()).default([]) }))
-          .default([]),
-      }),
-    )
-    .default([]),
-  AdvancedEventSelectors: z.array(z.looseObject({ FieldSelectors: z.array(Field).default([]) })).default([]),
-});
+export const Selectors = z
+  .looseObject({
+    EventSelectors: z
+      .array(
+        z.looseObject({
+          ReadWriteType: z.string().default('All'),
+          // Left out where a selector is of management events only.
+          DataResources: z.array(z.looseObject({ Type: z.string(), Values: z.array(z.string()) })).default([]),
+        }),
+      )
+      .optional(),
+    AdvancedEventSelectors: z.array(z.looseObject({ FieldSelectors: z.array(Field) })).optional(),
+  })
+  // A trail has selectors of the one kind or of the other.
+  .refine(
+    ({ EventSelectors, AdvancedEventSelectors }) =>
+      EventSelectors !== undefined || AdvancedEventSelectors !== undefined,
+    'has no selectors of either kind',
+  );
 export type Selectors = z.infer<typeof Selectors>;
 
 const OBJECTS = 'AWS::S3::Object';
@@ -33,13 +39,13 @@ const OBJECTS = 'AWS::S3::Object';
 /** Whether selectors log the data events of a bucket's objects: all of them, some, or none. */
 export function logsDataEvents(selectors: Selectors, bucketArn: string): 'all' | 'some' | 'none' {
   const answers = [
-    ...selectors.EventSelectors.flatMap(({ ReadWriteType, DataResources }) =>
+    ...(selectors.EventSelectors ?? []).flatMap(({ ReadWriteType, DataResources }) =>
       DataResources.filter(({ Type }) => Type === OBJECTS).map(({ Values }) => {
         const reach = reachOf(Values, bucketArn);
         return reach === 'all' && ReadWriteType !== 'All' ? 'some' : reach;
       }),
     ),
-    ...selectors.AdvancedEventSelectors.map(({ FieldSelectors }) => byFields(FieldSelectors, bucketArn)),
+    ...(selectors.AdvancedEventSelectors ?? []).map(({ FieldSelectors }) => byFields(FieldSelectors, bucketArn)),
   ];
   if (answers.includes('all')) return 'all';
   return answers.includes('some') ? 'some' : 'none';

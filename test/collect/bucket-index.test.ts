@@ -167,7 +167,11 @@ describe('the alias of an access point', () => {
   const entry = { name: 'finance', account: OWNER, region: 'eu-central-1', seenAt: THREE_HOURS_AGO };
   const index = indexOf({}, { accessPointOf: async (name) => (name === 'finance-abc-s3alias' ? entry : undefined) });
   const THROUGH: Answers = {
-    [`${OWNER} s3control:GetAccessPoint ${OWNER} finance`]: { Bucket: 'ledger', NetworkOrigin: 'Internet' },
+    [`${OWNER} s3control:GetAccessPoint ${OWNER} finance`]: {
+      Bucket: 'ledger',
+      NetworkOrigin: 'Internet',
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true },
+    },
     [`${OWNER} s3control:GetAccessPointPolicy ${OWNER} finance`]: awsSays('NoSuchAccessPointPolicy', { status: 404 }),
     [`${OWNER} s3control:GetAccessPointPolicyStatus ${OWNER} finance`]: awsSays('NoSuchAccessPointPolicy'),
   };

@@ -82,7 +82,6 @@ const readPolicy = (
       region: 'eu-central-1',
       input: { Bucket: bucket },
       output: z.object({ Policy: z.string() }),
-      absentWhen: ['NoSuchBucketPolicy'],
     },
   );
 
@@ -157,7 +156,7 @@ describe('what goes wrong on the wire', () => {
     ['AccessDenied', 403, 'unreadable', 'was denied `s3:GetBucketPolicy`'],
     ['MethodNotAllowed', 405, 'unreadable', 'is answered only in the account that owns the bucket'],
     ['ExpiredToken', 400, 'unreadable', 'AWS did not accept'],
-    ['NoSuchBucket', 404, 'unreadable', 'AWS rejected `GetBucketPolicy`: `NoSuchBucket`'],
+    ['NoSuchBucket', 404, 'unreadable', 'there is nothing (any more) that `GetBucketPolicy` asks for: `NoSuchBucket`'],
     ['NoSuchBucketPolicy', 404, 'absent', ''],
   ])('%s of S3 (%i) is %s', async (code, status, kind, because) => {
     const body = `<Error><Code>${code}</Code><Message>no</Message></Error>`;

@@ -9,7 +9,7 @@ const OWN = `arn:aws:kms:eu-central-1:${OWNER}:key/own`;
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
 const HEAD = `${OWNER} s3:HeadObject ledger 2026/10.csv`;
 const OWN_KEY: Answers = {
-  [HEAD]: { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: OWN },
+  [HEAD]: { LastModified: new Date(0), ServerSideEncryption: 'aws:kms', SSEKMSKeyId: OWN },
   [`${OWNER} kms:DescribeKey ${OWN}`]: { KeyMetadata: { Arn: OWN, KeyState: 'Enabled', KeyManager: 'CUSTOMER' } },
   [`${OWNER} kms:GetKeyPolicy ${OWN} default`]: {
     Policy: policy({ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }),
@@ -45,7 +45,10 @@ describe('which key an object is encrypted with', () => {
   });
 
   test('is none where the object itself needs none', async () => {
-    const { keys, notes } = await collected({ [HEAD]: { ServerSideEncryption: 'AES256' } }, true);
+    const { keys, notes } = await collected(
+      { [HEAD]: { LastModified: new Date(0), ServerSideEncryption: 'AES256' } },
+      true,
+    );
     expect(keys).toEqual([]);
     expect(notes).toContain('The object itself is encrypted with AES256: it needs no KMS key.');
   });

@@ -19,7 +19,6 @@ const readPolicy = (session: CollectSession, region = 'eu-central-1') =>
     region,
     input: { Bucket: 'ledger' },
     output: Policy,
-    absentWhen: ['NoSuchBucketPolicy'],
   });
 
 const throwing = (error: unknown) => (): never => {
@@ -38,112 +37,6 @@ test('the error that means "there is none" is absent, and nothing else is', asyn
 
 const enriched =
   'User: arn:aws:sts::444455556666:assumed-role/S3AccessDiagnostics/s3-403-U1 is not authorized to perform: s3:GetBucketPolicy on resource: "arn:aws:s3:::ledger" with an explicit deny in a resource-based policy';
-
-describe('an error is unreadable and says in words what to do about it', () => {
-  test.each<[string, unknown, string]>([
-    [
-      'AccessDenied names who lacks which permission',
-      awsSays('AccessDenied', { status: 403 }),
-      'role `S3AccessDiagnostics` of account 444455556666 was denied `s3:GetBucketPolicy`',
-    ],
-    [
-      "AccessDenied keeps AWS's reason",
-      awsSays('AccessDenied', { status: 403, message: enriched }),
-      'role `S3AccessDiagnostics` of account 444455556666 was denied `s3:GetBucketPolicy`, with an explicit deny in a resource-based policy',
-    ],
-    [
-      'a bodyless 403 is a denial, too',
-      awsSays('403', { status: 403 }),
-      'role `S3AccessDiagnostics` of account 444455556666 was denied `s3:GetBucketPolicy`',
-    ],
-    [
-      '405 is S3 saying that another account owns the bucket',
-      awsSays('MethodNotAllowed', { status: 405 }),
-      '`GetBucketPolicy` is answered only in the account that owns the bucket',
-    ],
-    [
-      'expired credentials are named as such',
-      awsSays('ExpiredToken', { status: 400, message: 'The provided token has expired.' }),
-      'AWS did not accept role `S3AccessDiagnostics` of account 444455556666 in eu-central-1: `ExpiredToken`: The provided token has expired.',
-    ],
-    [
-      'a region that is not enabled does not know the key',
-      awsSays('InvalidAccessKeyId', { status: 403, message: 'The AWS Access Key Id you provided does not exist.' }),
-      'AWS did not accept role `S3AccessDiagnostics` of account 444455556666 in eu-central-1: `InvalidAccessKeyId`: The AWS Access Key Id you provided does not exist.',
-    ],
-    [
-      'no credentials at all',
-      awsSays('CredentialsProviderError', { message: 'Could not load credentials from any providers' }),
-      'AWS did not accept role `S3AccessDiagnostics` of account 444455556666 in eu-central-1: `CredentialsProviderError`: Could not load credentials from any providers',
-    ],
-    [
-      'a suspended account',
-      awsSays('AllAccessDisabled', { status: 403, message: 'All access to this object has been disabled' }),
-      'the account does not answer `GetBucketPolicy`: `AllAccessDisabled`: All access to this object has been disabled',
-    ],
-    [
-      'a connection that is refused',
-      awsSays('AggregateError', { code: 'ECONNREFUSED' }),
-      'no connection to s3 in eu-central-1: `ECONNREFUSED`',
-    ],
-    [
-      'a connection that is reset',
-      awsSays('Error', { code: 'ECONNRESET', message: 'socket hang up' }),
-      'no connection to s3 in eu-central-1: `ECONNRESET`: socket hang up',
-    ],
-    [
-      'a server in distress',
-      awsSays('InternalError', { status: 500, message: 'We encountered an internal error.' }),
-      's3 failed to answer `GetBucketPolicy`: `InternalError`: We encountered an internal error.',
-    ],
-    [
-      'a page of a proxy in place of an answer',
-      awsSays('SyntaxError', { status: 502, message: "Unexpected token '<'" }),
-      's3 failed to answer `GetBucketPolicy`: HTTP 502',
-    ],
-    [
-      'an answer that no parser takes',
-      awsSays('SyntaxError', { status: 200, message: "Unexpected token '<'" }),
-      "the answer to `GetBucketPolicy` could not be understood: `SyntaxError`: Unexpected token '<'",
-    ],
-    [
-      'a redirect that does not say where to',
-      awsSays('PermanentRedirect', { status: 301 }),
-      '`GetBucketPolicy` was asked in eu-central-1, but the bucket is in another region',
-    ],
-    [
-      'an error that is new to us keeps its name',
-      awsSays('TeapotException', { status: 418, message: 'short and stout' }),
-      'AWS rejected `GetBucketPolicy`: `TeapotException`: short and stout',
-    ],
-    ['something thrown that is no error', 'nonsense', 'AWS rejected `GetBucketPolicy`: `Error`: nonsense'],
-  ])('%s', async (_sentence, error, because) => {
-    expect(await readPolicy(sessionOf(throwing(error)))).toEqual({
-      kind: 'unreadable',
-      needs: 's3:GetBucketPolicy',
-      account: '444455556666',
-      because,
-    });
-  });
-
-  test('an answer of another shape is malformed, never absent', async () => {
-    expect(await readPolicy(sessionOf(() => ({ Policies: [] })))).toMatchObject({
-      kind: 'unreadable',
-      because: expect.stringContaining('the answer to `GetBucketPolicy` could not be understood'),
-    });
-  });
-
-  test('a role that cannot be assumed is what is unreadable, not the policy', async () => {
-    const roleArn = 'arn:aws:iam::444455556666:role/S3AccessDiagnostics';
-    const refusal = new CannotAssumeRole('444455556666', roleArn, awsSays('AccessDenied', { status: 403 }));
-    expect(await readPolicy(sessionOf(throwing(refusal)))).toEqual({
-      kind: 'unreadable',
-      needs: 'sts:AssumeRole',
-      account: '444455556666',
-      because: `role \`${roleArn}\` could not be assumed: it does not exist, or does not trust the caller`,
-    });
-  });
-});
 
 /** The first `times` answers are the error; then AWS answers. */
 function onlyAfter(times: number, error: Error): Respond {

@@ -26,6 +26,8 @@ const ENCRYPTION = `<ServerSideEncryptionConfiguration xmlns="http://s3.amazonaw
 const DENIED = '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
 const HEAD = {
+  'last-modified': 'Wed, 12 Oct 2022 17:50:00 GMT',
+  etag: '"fba9dede5f27731c9771645a39863328"',
   'x-amz-server-side-encryption': 'aws:kms',
   'x-amz-server-side-encryption-aws-kms-key-id': OWN_KEY,
 };

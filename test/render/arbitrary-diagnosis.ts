@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Evaluation, LayerEvaluation, StatementTrace } from '../../src/evaluate/evaluation.ts';
 import { LAYERS } from '../../src/evidence/layers.ts';
+import { UNREAD_REASONS } from '../../src/evidence/reading.ts';
 import type { Diagnosis, ExplainedCause, Suggestion } from '../../src/explain/diagnosis.ts';
 
 /** What somebody who may write a key, a policy or a name could write there. */
@@ -57,6 +58,7 @@ const statement: fc.Arbitrary<StatementTrace> = fc.record(
 
 const unread = fc.record({
   kind: fc.constant('unreadable' as const),
+  reason: fc.constantFrom(...UNREAD_REASONS),
   needs: untrusted,
   because: untrusted,
   account: untrusted,

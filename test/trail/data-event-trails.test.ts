@@ -84,8 +84,20 @@ describe('the trails of an account', () => {
       objects([`${BUCKET}/2026/`]),
       /^trail `all` logs some of them to log group `aws-cloudtrail-logs`$/,
     ],
-    ['log none', { trailList: [TRAIL] }, {}, /no trail of account 444455556666 logs those of the bucket$/],
+    [
+      'log none',
+      { trailList: [TRAIL] },
+      { AdvancedEventSelectors: [] },
+      /no trail of account 444455556666 logs those of the bucket$/,
+    ],
     ['are none', { trailList: [] }, {}, /no trail of account 444455556666 logs those of the bucket$/],
+    ['say nothing', {}, {}, /could not be read: the answer to `DescribeTrails` could not be understood/],
+    [
+      'have no selectors',
+      { trailList: [TRAIL] },
+      { TrailARN: TRAIL.TrailARN },
+      /could not be read: the answer to `GetEventSelectors` could not be understood: it has no selectors of either kind/,
+    ],
     ['may not be listed', denied, {}, /could not be read: .* was denied `cloudtrail:DescribeTrails`/],
     [
       'may not be looked at',

@@ -141,13 +141,15 @@ const READ_AS: readonly (readonly [
     'a session began with a policy',
     ['assume-role-with-session-policy'],
     (session) => readAssumeRoleCalls(session, SESSION, ROLE, undefined),
-    [
-      {
-        at: '2026-11-20T09:15:00.000Z',
-        policy: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"*"}]}',
-        policyArns: [],
-      },
-    ],
+    {
+      calls: [
+        {
+          at: '2026-11-20T09:15:00.000Z',
+          policy: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"*"}]}',
+          policyArns: [],
+        },
+      ],
+    },
   ],
   [
     'a role has policies whose documents come URL-encoded',

@@ -49,6 +49,9 @@ function grantAsPolicy({ granteePrincipal, operations, constraints }: KeyGrant, 
     const values = Object.keys(constraints.EncryptionContextEquals).map(literal);
     conditions.push({ operator: 'ForAllValues:StringEquals', key: 'kms:EncryptionContextKeys', values });
   }
+  if (constraints?.SourceArn !== undefined) {
+    conditions.push({ operator: 'ArnEquals', key: 'aws:SourceArn', values: [literal(constraints.SourceArn)] });
+  }
   return ruleAsPolicy(
     `grant ${index + 1}`,
     'Allow',

@@ -1,8 +1,8 @@
 import { type Layer, SPOKEN } from '../../evidence/layers.ts';
 import type { Unreadable } from '../../evidence/reading.ts';
-import { code } from '../../policy/words.ts';
 import type { RequestCase } from '../case.ts';
 import { cause, type Finding, NO_CHANGES } from '../cause.ts';
+import { settleUnread } from '../settle-unread.ts';
 import { suspectsOf } from '../suspects.ts';
 import { roleOfUnread } from '../unread-role.ts';
 import { capitalized, joined, spokenAct, THE } from '../words.ts';
@@ -40,7 +40,7 @@ export const somethingUnreadable = cause<Unread>({
               )} can have done it, unless a policy was changed since or something that is not modelled decides`,
             ]),
       ].join('. '),
-      help: settled(reading),
+      help: settleUnread(reading),
     };
   },
   suggest: () => NO_CHANGES,
@@ -60,26 +60,9 @@ function unreadByReason({ evaluation }: RequestCase): readonly Unread[] {
   return [...groups.values()];
 }
 
-/** What would settle it: a permission, another name, or what the reading itself asks for. */
-function settled(reading: Unreadable): string {
-  const { needs, account, because } = reading;
-  const role = roleOfUnread(reading);
-  if (because.includes('--vpc-endpoint')) {
-    return 'Say which way the call came: `--vpc-endpoint vpce-…`, or `--context aws:SourceIp=…` if it came over the internet';
-  }
-  if (role !== null) return role.help;
-  const where = account === undefined ? '' : ` in account ${account}`;
-  if (isDenied(reading)) return `Let the diagnostic role do ${code(needs)}${where}, and run it again`;
-  return /\bhas no (?:role|user)\b/.test(because)
-    ? `Ask with a name that exists: ${because}`
-    : `To settle it: ${because}`;
-}
-
 /** Of a call that may have come another way, the role is told with the other layers. */
 const toldOf = (reading: Unreadable) =>
-  reading.because.includes('--vpc-endpoint') ? (roleOfUnread(reading)?.short ?? reading.because) : reading.because;
+  reading.question === undefined ? reading.because : (roleOfUnread(reading)?.short ?? reading.because);
 
-/** It is a matter of a permission, not of something that nobody told or that is not there. */
-const isDenied = ({ because, needs }: Unreadable) =>
-  because.includes(needs) ||
-  /\b(?:denied|not authorized|not allowed|could not be assumed|AccessDenied|leaves it unread)\b/i.test(because);
+/** It is a matter of a permission, which the help names: not of something that nobody told or that is not there. */
+const isDenied = ({ reason }: Unreadable) => reason === 'denied' || reason === 'notAssumed';
