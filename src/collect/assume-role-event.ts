@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
+import type { Unreadable } from '../evidence/reading.ts';
 import type { Principal } from '../request/principal.ts';
-import { principalPartition } from '../request/principal-arn.ts';
+import { principalName, principalPartition } from '../request/principal-arn.ts';
 import { type CollectSession, withBudget } from './collect-session.ts';
 import { lookUpEvents } from './event-history.ts';
 import { homeRegion } from './home-region.ts';
@@ -30,32 +31,46 @@ const ASSUMES = /^AssumeRole(?:WithSAML|WithWebIdentity)?$/;
 
 /** No session lives longer: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const LONGEST_SESSION_MILLISECONDS = 12 * 60 * 60 * 1_000;
+/** By its name alone others may be found, too: the newest of them are enough. */
+const PAGES_BY_NAME = 1;
 /** LookupEvents may take half a minute, and few sessions have policies. */
 const PATIENCE_MILLISECONDS = 4_000;
 
-/** The calls that began a session of that name before the call was made, newest first; none where CloudTrail shows none. */
+/** The calls that began a session, newest first; `unread`: why there may be more that CloudTrail did not show. */
+export interface SessionBeginnings {
+  readonly calls: readonly AssumeRoleCall[];
+  readonly unread?: Unreadable;
+}
+
+/** The calls that began a session of that name before the call was made; none where CloudTrail shows none. */
 export async function readAssumeRoleCalls(
   session: CollectSession,
   sessionArn: string,
   role: Extract<Principal, { kind: 'role' }>,
   region: string | undefined,
-): Promise<readonly AssumeRoleCall[]> {
+): Promise<SessionBeginnings> {
   // STS records a call in the region whose endpoint was asked: most likely where the caller is, or the old global one.
   const regions = new Set([homeRegion(principalPartition(role)), ...(region === undefined ? [] : [region])]);
   const left = session.deadline - performance.now();
   const within = { ...withBudget(session, Math.min(left, PATIENCE_MILLISECONDS)), now: timeOf(session) };
-  const answers = await Promise.all(
-    [...regions].map((one) =>
-      lookUpEvents(
-        within,
-        { account: role.account, region: one, attribute: 'ResourceName', value: sessionArn },
-        LONGEST_SESSION_MILLISECONDS,
-      ),
-    ),
-  );
-  return answers
-    .flatMap(({ events }) => events.flatMap((event) => beginningOf(event, sessionArn)))
-    .sort((one, other) => other.at.localeCompare(one.at));
+  const lookUp = async (value: string, mostPages?: number): Promise<SessionBeginnings> => {
+    const answers = await Promise.all(
+      [...regions].map((one) => {
+        const question = { account: role.account, region: one, attribute: 'ResourceName' as const, value };
+        return lookUpEvents(within, question, LONGEST_SESSION_MILLISECONDS, mostPages);
+      }),
+    );
+    const calls = answers.flatMap(({ events }) => events.flatMap((event) => beginningOf(event, sessionArn)));
+    const unread = answers.find(({ incomplete }) => incomplete !== undefined && incomplete !== 'tooMany')?.incomplete;
+    return {
+      calls: calls.sort((one, other) => other.at.localeCompare(one.at)),
+      ...(unread === undefined || unread === 'tooMany' ? {} : { unread }),
+    };
+  };
+  const byArn = await lookUp(sessionArn);
+  if (byArn.calls.length > 0 || byArn.unread !== undefined) return byArn;
+  // AWS documents no list of the names under which an event is found; some events bear the session's name alone.
+  return lookUp(principalName(sessionArn), PAGES_BY_NAME);
 }
 
 function timeOf({ at, now }: CollectSession): Date {

@@ -31,10 +31,11 @@ export async function lookUpEvents(
   session: CollectSession,
   { account, region, attribute, value }: HistoryQuestion,
   sinceMilliseconds: number,
+  mostPages: number = MOST_PAGES,
 ): Promise<HistoryAnswer> {
   const events: ListedEvent[] = [];
   let token: string | undefined;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+  for (let pages = 0; pages < mostPages; pages += 1) {
     const page = await read(session, 'cloudtrail:LookupEvents', {
       account,
       region,

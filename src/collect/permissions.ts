@@ -41,3 +41,6 @@ export const DIAGNOSTIC_ROLE_PERMISSIONS: readonly string[] = [
 
 /** What the reader of the organization must allow: by a delegation policy to the hub, or by a role in the management account. */
 export const ORGANIZATION_READER_PERMISSIONS: readonly string[] = DECLARED_PERMISSIONS.organization;
+
+/** With which a role in the management account also tells who changed the organization's policies: `trail` looks there. */
+export const CHANGES_OF_POLICIES_PERMISSIONS: readonly string[] = [permissionOf('cloudtrail:LookupEvents')];

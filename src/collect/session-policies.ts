@@ -45,10 +45,14 @@ const TAKEN = 'Taken for granted: no session policy was passed when the role was
 async function ofRole(session: CollectSession, role: Role, region: string | undefined): Promise<SessionPolicies> {
   const { sessionArn } = role;
   if (sessionArn === undefined || session.noTrail === true) return { reading: absent, note: `${TAKEN}.` };
-  const calls = await readAssumeRoleCalls(session, sessionArn, role, region);
+  const { calls, unread } = await readAssumeRoleCalls(session, sessionArn, role, region);
   const [latest] = calls;
   if (latest === undefined) {
-    return { reading: absent, note: `${TAKEN}; no \`AssumeRole\` event of the session was found in CloudTrail.` };
+    const why =
+      unread === undefined
+        ? 'no `AssumeRole` event of the session was found in CloudTrail'
+        : `whether CloudTrail has its \`AssumeRole\` event could not be read: ${unread.because}`;
+    return { reading: absent, note: `${TAKEN}; ${why}.` };
   }
   if (calls.some((call) => passedBy(call) !== passedBy(latest))) {
     const what = `sessions of this name were begun with different session policies, the last one at ${latest.at}: which of them made the call is not known`;

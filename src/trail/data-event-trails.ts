@@ -76,16 +76,33 @@ function described(trail: Trail, logs: 'all' | 'some'): DataEventTrail {
   };
 }
 
-/** Where the data events of the bucket are, as the end of a sentence. */
-export function spokenTrails(trails: DataEventTrails | undefined, account: string | null): string {
-  if (trails === undefined) return 'a trail that logs data events does';
-  if (trails.kind === 'absent')
-    return `a trail that logs data events does, and no trail of account ${account} logs those of the bucket`;
-  if (trails.kind === 'unreadable')
-    return `a trail that logs data events does (which one could not be read: ${trails.because})`;
-  const spoken = trails.value.map(({ name, logs, logGroup, deliversTo }) => {
-    const where = logGroup === undefined ? `bucket \`${deliversTo ?? 'unknown'}\`` : `log group \`${logGroup}\``;
-    return `trail \`${name}\` logs ${logs === 'all' ? 'them' : 'some of them'} to ${where}`;
-  });
-  return spoken.join(', ');
+/** The trails of one of the two accounts that get an event of a call from one to the other. */
+export interface TrailsOfAccount {
+  readonly side: 'bucket' | 'caller';
+  readonly account: string;
+  readonly trails: DataEventTrails;
+}
+
+/**
+ * Where the data events of a bucket are, account by account. Each account has its own copy, and only the caller's is
+ * sure to be whole. https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
+ */
+export function spokenTrails(accounts: readonly TrailsOfAccount[]): string {
+  const spoken = accounts.map(({ account, trails, side }) => `${OF[side]} account ${account}, ${trailsIn(trails)}`);
+  return `${spoken.join('; ')}${accounts.length > 1 ? COPIES : ''}`;
+}
+
+const OF: Readonly<Record<TrailsOfAccount['side'], string>> = { bucket: "in the bucket's", caller: "in the caller's" };
+const COPIES =
+  ". Each account gets a copy of its own; of a denied call the bucket's copy may be redacted or left out, so look at the caller's first";
+
+function trailsIn(trails: DataEventTrails): string {
+  if (trails.kind === 'absent') return 'none';
+  if (trails.kind === 'unreadable') return `not known (${trails.because})`;
+  return trails.value
+    .map(({ name, logs, logGroup, deliversTo }) => {
+      const where = logGroup === undefined ? `bucket \`${deliversTo ?? 'unknown'}\`` : `log group \`${logGroup}\``;
+      return `trail \`${name}\` logs ${logs === 'all' ? 'them' : 'some of them'} to ${where}`;
+    })
+    .join(', ');
 }

@@ -1,16 +1,16 @@
 import { type CollectSession, withBudget } from '../collect/collect-session.ts';
 import { type HistoryAnswer, type HistoryQuestion, lookUpEvents } from '../collect/event-history.ts';
-import { homeRegion } from '../collect/home-region.ts';
 import { UNKNOWN_ACCOUNT } from '../collect/named-principal.ts';
 import type { Placed } from '../collect/placed.ts';
 import type { Collected } from '../evidence/collected.ts';
 import type { LookedAt, Trail } from '../evidence/trail.ts';
-import { parseArn, partitionOfRegion } from '../request/arn.ts';
-import type { Principal } from '../request/principal.ts';
-import { principalName, principalPartition } from '../request/principal-arn.ts';
+import { partitionOfRegion } from '../request/arn.ts';
+import { type Principal, principalAccount } from '../request/principal.ts';
 import { bucketArn } from '../request/s3-arn.ts';
-import { type DataEventTrails, readDataEventTrails, spokenTrails } from './data-event-trails.ts';
+import { readDataEventTrails, spokenTrails, type TrailsOfAccount } from './data-event-trails.ts';
 import { deniedEvents } from './denied-events.ts';
+import { type ChangeQuestion, questionsOfPlace, questionsOfPolicies } from './history-questions.ts';
+import { organizationChanges, readOrganizationHistory } from './organization-history.ts';
 import { recentChanges } from './recent-changes.ts';
 
 export interface TrailOptions {
@@ -35,7 +35,7 @@ export async function readTrail(
   placed: Promise<Placed> = Promise.resolve(collecting).then(placeOf),
 ): Promise<Trail> {
   const { sinceMilliseconds = DAY_MILLISECONDS, budgetMilliseconds = BUDGET_MILLISECONDS } = options;
-  const lookUp = (questions: readonly HistoryQuestion[]): Promise<readonly Answered[]> => {
+  const lookUp = (questions: readonly ChangeQuestion[]): Promise<readonly Answered[]> => {
     const within = withBudget(session, budgetMilliseconds);
     return Promise.all(
       questions.map(async (question) => ({
@@ -44,36 +44,52 @@ export async function readTrail(
       })),
     );
   };
-  const [early, trails, late] = await Promise.all([
+  const [early, trails, organization, late] = await Promise.all([
     placed.then((place) => lookUp(questionsOfPlace(place))),
     placed.then((place) => trailsOf(withBudget(session, budgetMilliseconds), place)),
+    placed.then((place) => readOrganizationHistory(session, place, { sinceMilliseconds, budgetMilliseconds })),
     Promise.all([collecting, placed]).then(([collected]) => lookUp(questionsOfPolicies(collected))),
   ]);
   const collected = await collecting;
   const principal = collected.requests[0]?.request.principal;
   const answered = [...early, ...late];
-  const changes = answered.flatMap(({ question, answer }) => recentChanges(answer.events, question.account));
+  const above = organizationChanges(organization, collected, spoken(sinceMilliseconds));
+  const changes = answered.flatMap(({ question, answer }) => recentChanges(answer.events, question));
   const denied =
     principal === undefined ? [] : answered.flatMap(({ answer }) => deniedEvents(answer.events, principal));
   return {
     deniedEvents: newestFirst(denied),
-    changes: newestFirst(changes),
+    changes: newestFirst([...changes, ...above.changes]),
     looked: [
       ...answered.map(({ question, answer }) => looked(question, answer, sinceMilliseconds)),
-      ...elsewhere(collected, trails),
+      ...dataEvents(collected, trails),
+      above.looked,
     ],
   };
 }
 
-/** The trails in the account that owns the bucket; undefined where nobody knows whose or where it is. */
-async function trailsOf(session: CollectSession, { bucket, bucketAccount, region }: Placed) {
-  if (bucketAccount === null || region === null) return undefined;
-  const bucketInPlace = bucketArn(partitionOfRegion(region), bucket);
-  return readDataEventTrails(session, { account: bucketAccount, region, bucketArn: bucketInPlace });
+/** The trails of the bucket's account and of the caller's; none where nobody knows where the bucket is. */
+async function trailsOf(
+  session: CollectSession,
+  { bucket, bucketAccount, region, principal }: Placed,
+): Promise<readonly TrailsOfAccount[]> {
+  if (region === null) return [];
+  const ofCaller = principal === undefined ? undefined : principalAccount(principal);
+  const sides: readonly (readonly [TrailsOfAccount['side'], string | null | undefined])[] = [
+    ['bucket', bucketAccount],
+    ['caller', ofCaller === bucketAccount || ofCaller === UNKNOWN_ACCOUNT ? undefined : ofCaller],
+  ];
+  return Promise.all(
+    sides.flatMap(([side, account]) => {
+      if (account === null || account === undefined) return [];
+      const place = { account, region, bucketArn: bucketArn(partitionOfRegion(region), bucket) };
+      return [readDataEventTrails(session, place).then((trails) => ({ side, account, trails }))];
+    }),
+  );
 }
 
 interface Answered {
-  readonly question: HistoryQuestion;
+  readonly question: ChangeQuestion;
   readonly answer: HistoryAnswer;
 }
 
@@ -81,54 +97,6 @@ const placeOf = ({ requests, ...place }: Collected): Placed => ({
   ...place,
   principal: requests[0]?.request.principal,
 });
-
-function questionsOfPlace({ bucket, bucketAccount, region, principal }: Placed): readonly HistoryQuestion[] {
-  const questions: HistoryQuestion[] = [];
-  if (bucketAccount !== null && region !== null) {
-    const place = { account: bucketAccount, region };
-    questions.push({ ...place, attribute: 'ResourceName', value: bucket });
-    questions.push({ ...place, attribute: 'EventName', value: 'PutAccountPublicAccessBlock' });
-  }
-  const named = namedCaller(principal);
-  if (named !== undefined) {
-    questions.push({ ...homeOf(named), attribute: 'ResourceName', value: principalName(named.arn) });
-  }
-  return questions;
-}
-
-type NamedCaller = Extract<Principal, { kind: 'role' | 'user' }>;
-
-const namedCaller = (principal: Principal | undefined): NamedCaller | undefined =>
-  (principal?.kind === 'role' || principal?.kind === 'user') && principal.account !== UNKNOWN_ACCOUNT
-    ? principal
-    : undefined;
-
-const homeOf = (principal: NamedCaller) => ({
-  account: principal.account,
-  region: homeRegion(principalPartition(principal)),
-});
-
-/** Customer managed policies are shared, so their changes are not listed under the role's name. */
-const MOST_POLICIES = 4;
-
-function questionsOfPolicies({ requests }: Collected): readonly HistoryQuestion[] {
-  const questions: HistoryQuestion[] = [];
-  const [first] = requests;
-  const named = namedCaller(first?.request.principal);
-  if (first !== undefined && named !== undefined) {
-    const { identityPolicies } = first.evidence;
-    const managed = identityPolicies.kind === 'found' ? identityPolicies.value.flatMap(({ arn }) => arn ?? []) : [];
-    const own = managed.filter((arn) => parseArn(arn)?.account === named.account).slice(0, MOST_POLICIES);
-    questions.push(...own.map((value): HistoryQuestion => ({ ...homeOf(named), attribute: 'ResourceName', value })));
-  }
-  for (const { request } of requests) {
-    const key = parseArn(request.resource);
-    if (key?.service !== 'kms' || /[*?]/.test(key.resource)) continue;
-    const { account, region } = key;
-    questions.push({ account, region, attribute: 'ResourceName', value: request.resource });
-  }
-  return questions;
-}
 
 function looked({ account, region, value }: HistoryQuestion, answer: HistoryAnswer, since: number): LookedAt {
   const where = `CloudTrail event history of account ${account} in ${region}, for \`${value}\``;
@@ -147,11 +115,8 @@ function spoken(milliseconds: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} hours` : `${minutes} minutes`;
 }
 
-/** Where the rest would be: what event history cannot show. */
-function elsewhere(
-  { requests, bucket, bucketAccount }: Collected,
-  trails: DataEventTrails | undefined,
-): readonly LookedAt[] {
+/** Where the denied calls on objects would be: event history cannot show them. */
+function dataEvents({ requests, bucket }: Collected, trails: readonly TrailsOfAccount[]): readonly LookedAt[] {
   const principal = requests[0]?.request.principal;
   const filter = [
     'eventSource="s3.amazonaws.com"',
@@ -162,12 +127,11 @@ function elsewhere(
   return [
     {
       where: 'S3 data events (GetObject, PutObject, ListObjects and the like)',
-      because: `event history never holds them; ${spokenTrails(trails, bucketAccount)}. In CloudWatch Logs Insights: \`filter ${filter}\``,
+      because: `event history never holds them; a trail that logs data events does. In CloudWatch Logs Insights: \`filter ${filter}\``,
     },
-    {
-      where: 'changes of service control and resource control policies',
-      because: 'the management account records them, in the home region of AWS Organizations; not looked at',
-    },
+    ...(trails.length === 0
+      ? []
+      : [{ where: `trails that log the data events of \`${bucket}\``, because: spokenTrails(trails) }]),
   ];
 }
 

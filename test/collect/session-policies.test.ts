@@ -14,7 +14,10 @@ const principal = {
 };
 const NARROW = policy({ Effect: 'Allow', Action: 's3:ListBucket', Resource: '*' });
 const ARN = `arn:aws:iam::${CALLER}:policy/Common`;
-const LOOK_UP = `${CALLER} cloudtrail:LookupEvents [{"AttributeKey":"ResourceName","AttributeValue":"${SESSION}"}]`;
+const lookUp = (name: string): string =>
+  `${CALLER} cloudtrail:LookupEvents [{"AttributeKey":"ResourceName","AttributeValue":"${name}"}]`;
+const LOOK_UP = lookUp(SESSION);
+const BY_NAME = lookUp('nightly');
 
 /** As in https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html */
 const begun = (requestParameters: object, more: object = {}, at = '2026-11-20T09:00:00Z') => ({
@@ -28,7 +31,7 @@ const begun = (requestParameters: object, more: object = {}, at = '2026-11-20T09
     ...more,
   }),
 });
-const events = (...Events: readonly object[]): Answers => ({ [LOOK_UP]: { Events } });
+const events = (...Events: readonly object[]): Answers => ({ [LOOK_UP]: { Events }, [BY_NAME]: { Events: [] } });
 
 async function collected(answers: Answers, noTrail = false) {
   const gate = fakeGate(answering(ANSWERS, answers));
@@ -89,9 +92,26 @@ describe('the policies of a session that is named', () => {
     });
   });
 
+  test('are found by the name of the session, where its event is not listed under its ARN', async () => {
+    const answers = { ...events(), [BY_NAME]: { Events: [begun({ policy: NARROW })] } };
+    expect((await collected(answers)).sessionPolicies).toMatchObject({ kind: 'found', value: [{}] });
+  });
+
+  test('are not those of another session of the name, which only its ARN tells', async () => {
+    const other = { responseElements: { assumedRoleUser: { arn: SESSION.replace('reports', 'web') } } };
+    const answers = { ...events(), [BY_NAME]: { Events: [begun({ policy: NARROW }, other)] } };
+    expect((await collected(answers)).sessionPolicies).toEqual({ kind: 'absent' });
+  });
+
+  test('are said to be taken for none where CloudTrail may not be asked, which is then asked no more', async () => {
+    const { notes, lookedUp } = await collected({ [LOOK_UP]: awsSays('AccessDeniedException', { status: 400 }) });
+    expect(notes).toContain('could not be read: role `S3AccessDiagnostics` of account 111122223333 was denied');
+    expect(lookedUp).toHaveLength(2);
+  });
+
   test('are looked for where the call was made and in the home region of IAM, in the twelve hours before', async () => {
     const { lookedUp } = await collected(events());
-    expect(lookedUp.map(({ account, region }) => [account, region])).toEqual([
+    expect(lookedUp.slice(0, 2).map(({ account, region }) => [account, region])).toEqual([
       [CALLER, 'us-east-1'],
       [CALLER, 'eu-central-1'],
     ]);

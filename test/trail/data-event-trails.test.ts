@@ -66,11 +66,16 @@ describe('the trails of an account', () => {
       return answer;
     });
     const reading = await readDataEventTrails(openCollectSession({ gate, now: new Date(0) }), PLACE);
-    return { sentence: spokenTrails(reading, PLACE.account), calls: gate.calls };
+    return { sentence: spokenTrails([{ side: 'bucket', account: PLACE.account, trails: reading }]), calls: gate.calls };
   }
 
   test.each<[string, unknown, unknown, RegExp]>([
-    ['log them', { trailList: [TRAIL] }, objects(['arn:aws:s3']), /^trail `all` logs them to bucket `trail-logs`$/],
+    [
+      'log them',
+      { trailList: [TRAIL] },
+      objects(['arn:aws:s3']),
+      /in the bucket's account 444455556666, trail `all` logs them to bucket `trail-logs`$/,
+    ],
     [
       'log them to CloudWatch',
       {
@@ -82,28 +87,23 @@ describe('the trails of an account', () => {
         ],
       },
       objects([`${BUCKET}/2026/`]),
-      /^trail `all` logs some of them to log group `aws-cloudtrail-logs`$/,
+      /trail `all` logs some of them to log group `aws-cloudtrail-logs`$/,
     ],
-    [
-      'log none',
-      { trailList: [TRAIL] },
-      { AdvancedEventSelectors: [] },
-      /no trail of account 444455556666 logs those of the bucket$/,
-    ],
-    ['are none', { trailList: [] }, {}, /no trail of account 444455556666 logs those of the bucket$/],
-    ['say nothing', {}, {}, /could not be read: the answer to `DescribeTrails` could not be understood/],
+    ['log none', { trailList: [TRAIL] }, { AdvancedEventSelectors: [] }, /in the bucket's account 444455556666, none$/],
+    ['are none', { trailList: [] }, {}, /in the bucket's account 444455556666, none$/],
+    ['say nothing', {}, {}, /not known \(.*the answer to `DescribeTrails` could not be understood/],
     [
       'have no selectors',
       { trailList: [TRAIL] },
       { TrailARN: TRAIL.TrailARN },
-      /could not be read: the answer to `GetEventSelectors` could not be understood: it has no selectors of either kind/,
+      /not known \(.*the answer to `GetEventSelectors` could not be understood: it has no selectors of either kind/,
     ],
-    ['may not be listed', denied, {}, /could not be read: .* was denied `cloudtrail:DescribeTrails`/],
+    ['may not be listed', denied, {}, /not known \(.* was denied `cloudtrail:DescribeTrails`\)/],
     [
       'may not be looked at',
       { trailList: [TRAIL] },
       denied,
-      /could not be read: .* was denied `cloudtrail:GetEventSelectors`/,
+      /not known \(.* was denied `cloudtrail:GetEventSelectors`\)/,
     ],
   ])('%s', async (_what, trails, selectors, expected) => {
     expect((await told(trails, selectors)).sentence).toMatch(expected);
@@ -116,4 +116,18 @@ describe('the trails of an account', () => {
       ['cloudtrail:GetEventSelectors', 'us-east-1'],
     ]);
   });
+});
+
+test('of two accounts each is named, with what its copy of a denied call is worth', () => {
+  const sentence = spokenTrails([
+    { side: 'bucket', account: '444455556666', trails: { kind: 'absent' } },
+    {
+      side: 'caller',
+      account: '111122223333',
+      trails: { kind: 'found', value: [{ name: 'own', logs: 'all', deliversTo: 'own-logs' }] },
+    },
+  ]);
+  expect(sentence).toBe(
+    "in the bucket's account 444455556666, none; in the caller's account 111122223333, trail `own` logs them to bucket `own-logs`. Each account gets a copy of its own; of a denied call the bucket's copy may be redacted or left out, so look at the caller's first",
+  );
 });

@@ -181,6 +181,43 @@ describe('what changed', () => {
   });
 });
 
+describe('of a name that others have as well', () => {
+  const named = (name: string, requestParameters: object, source = 'iam') =>
+    event({ name, source, on: 'reports', record: { requestParameters } });
+
+  test.each<[string, unknown, number]>([
+    ['a change of the role counts', named('PutRolePolicy', { roleName: 'reports', policyName: 'p' }), 1],
+    ['a change that names nobody counts', named('UpdateAssumeRolePolicy', {}), 1],
+    ['a change of a user does not', named('PutUserPolicy', { userName: 'reports', policyName: 'p' }), 0],
+    ['a change of another role with a policy of the name does not', named('PutRolePolicy', { roleName: 'web' }), 0],
+    ['a change of a bucket does not', named('PutBucketPolicy', { bucketName: 'reports' }, 's3'), 0],
+  ])('%s', async (_sentence, told, count) => {
+    expect((await trailOf(events({ reports: [told] }))).changes).toHaveLength(count);
+  });
+
+  test('a change of a role that is called as the bucket does not count for the bucket', async () => {
+    const told = event({ name: 'PutRolePolicy', source: 'iam', record: { requestParameters: { roleName: 'ledger' } } });
+    expect((await trailOf(events({ ledger: [told] }))).changes).toEqual([]);
+  });
+});
+
+test("a user's groups are looked up as well", async () => {
+  const arn = `arn:aws:iam::${CALLER}:user/anna`;
+  const identityPolicies = found([{ name: 'Shared', via: 'group analysts', document: unread }]);
+  const requests = COLLECTED.requests.slice(0, 1).map(({ request: first }) => ({
+    request: { ...first, principal: { kind: 'user' as const, arn, account: CALLER } },
+    evidence: { ...evidence, identityPolicies },
+  }));
+  const detached = event({
+    name: 'DetachGroupPolicy',
+    source: 'iam',
+    on: 'analysts',
+    record: { requestParameters: { groupName: 'analysts' } },
+  });
+  const { changes } = await trailOf(events({ analysts: [detached] }), {}, { ...COLLECTED, requests });
+  expect(changes).toMatchObject([{ operation: 'DetachGroupPolicy', on: 'analysts' }]);
+});
+
 describe('what was denied', () => {
   const denied = (userIdentity: object) =>
     event({ name: 'Decrypt', source: 'kms', record: { errorCode: 'AccessDenied', errorMessage: 'no', userIdentity } });

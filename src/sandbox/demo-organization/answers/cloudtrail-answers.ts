@@ -3,7 +3,9 @@ import type { DemoAccount, DemoEvent } from '../demo-account.ts';
 import { MANAGEMENT } from '../management-account.ts';
 import { type Answers, minutesAgo } from './answer.ts';
 
+const ORGANIZATIONS = 'organizations.amazonaws.com';
 const EVENT_SOURCES: readonly (readonly [RegExp, string, string])[] = [
+  [/^(?:Attach|Detach|Update)Policy$/, ORGANIZATIONS, 'AWS::Organizations::Policy'],
   [/Bucket|PublicAccessBlock/, 's3.amazonaws.com', 'AWS::S3::Bucket'],
   [/Role/, 'iam.amazonaws.com', 'AWS::IAM::Role'],
   [/User/, 'iam.amazonaws.com', 'AWS::IAM::User'],
@@ -34,14 +36,15 @@ function historyEntry(account: DemoAccount, event: DemoEvent) {
     EventSource: eventSource,
     ReadOnly: 'false',
     Username,
-    Resources: [{ ResourceType, ResourceName: on }],
+    // Organizations names none.
+    Resources: eventSource === ORGANIZATIONS ? [] : [{ ResourceType, ResourceName: on }],
     CloudTrailEvent: JSON.stringify({
       eventVersion: '1.11',
       userIdentity: { type: 'AssumedRole', arn: by, accountId: account.id },
       eventTime: EventTime.toISOString().replace('.000Z', 'Z'),
       eventSource,
       eventName: operation,
-      awsRegion: eventSource.startsWith('iam') ? 'us-east-1' : 'eu-west-1',
+      awsRegion: eventSource.startsWith('iam') || eventSource === ORGANIZATIONS ? 'us-east-1' : 'eu-west-1',
       sourceIPAddress: '198.51.100.24',
       requestParameters: parameters,
       ...(errorCode === undefined ? {} : { errorCode }),
