@@ -1,5 +1,6 @@
 import { errorKind } from '../collect/aws-error.ts';
-import { type CacheTable, type CollectCache, openCollectCache } from '../collect/collect-cache.ts';
+import type { BucketIndex } from '../collect/bucket-index.ts';
+import { type CollectCache, openCollectCache } from '../collect/collect-cache.ts';
 import type { CollectSession } from '../collect/collect-session.ts';
 import { openCollectSession, openReplaySession } from '../collect/collect-session.ts';
 import { SELF } from '../collect/gate.ts';
@@ -14,6 +15,7 @@ import type { DiagnoseOptions } from '../request/diagnose-options.ts';
 import type { Denial } from '../request/s3-call.ts';
 import type { Diagnose, DiagnoseAnswer, DiagnoseRun } from './cli-ports.ts';
 import { fileFault } from './file-fault.ts';
+import { openHubTable } from './hub-table.ts';
 
 interface Files {
   readonly readFile: (path: string) => Promise<string>;
@@ -52,38 +54,26 @@ const at = (denial: Denial) => (denial.at === undefined ? {} : { at: denial.at }
 /** What outlives one question, as long as the process lives. */
 interface Kept {
   readonly pool: ClientPool;
-  readonly cache: (env: DiagnoseRun['env']) => CollectCache;
+  readonly shared: (env: DiagnoseRun['env']) => {
+    readonly cache: CollectCache;
+    readonly bucketIndex: BucketIndex | undefined;
+  };
 }
 
 function openKept(): Kept {
-  let cache: CollectCache | undefined;
+  let shared: ReturnType<Kept['shared']> | undefined;
   return {
     pool: openClientPool(),
-    cache: ({ S3_403_TABLE: name }) => {
+    shared: ({ S3_403_TABLE: name }) => {
+      if (shared !== undefined) return shared;
       const table = given(name);
-      cache ??= openCollectCache(table === undefined ? {} : { table: hubTable(table) });
-      return cache;
+      const hub = table === undefined ? undefined : openHubTable(table);
+      shared = {
+        cache: openCollectCache(hub === undefined ? {} : { table: hub.cache }),
+        bucketIndex: hub?.bucketIndex,
+      };
+      return shared;
     },
-  };
-}
-
-/** The hub's table, where the terminal may read and write it. Its client is loaded when it is first needed. */
-function hubTable(name: string): CacheTable {
-  let opened: Promise<CacheTable> | undefined;
-  const open = async (): Promise<CacheTable> => {
-    const [{ DynamoDBClient }, { createDynamoDbStore }] = await Promise.all([
-      import('@aws-sdk/client-dynamodb'),
-      import('../store/dynamodb-store.ts'),
-    ]);
-    return createDynamoDbStore(new DynamoDBClient({ maxAttempts: 1 }), name);
-  };
-  const table = (): Promise<CacheTable> => {
-    opened ??= open();
-    return opened;
-  };
-  return {
-    get: async (key) => (await table()).get(key),
-    put: async (key, item, ttlSeconds) => (await table()).put(key, item, ttlSeconds),
   };
 }
 
@@ -111,7 +101,7 @@ function live(denial: Denial, { options, env, onProgress }: DiagnoseRun, kept: K
     ),
     now: new Date(),
     ...at(denial),
-    cache: kept.cache(env),
+    ...kept.shared(env),
     fresh: options.fresh,
     onProgress,
   });

@@ -55,7 +55,8 @@ const ENVIRONMENT = [
   "The AWS SDK's own environment is honoured (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, ...).",
   'S3_403_DIAGNOSTIC_ROLE, S3_403_EXTERNAL_ID and S3_403_ORGANIZATION_ACCOUNT stand for the options of those names.',
   'S3_403_LOOK_AT_OBJECTS=yes stands for --look-at-object.',
-  "S3_403_TABLE names the hub's table, in which what AWS Organizations says is kept for a while.",
+  "S3_403_TABLE names the hub's table, in which the inventory tells whose a bucket is, and what AWS Organizations says is",
+  'kept for a while.',
 ];
 
 /** The page of the whole program. */

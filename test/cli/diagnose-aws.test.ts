@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Diagnose } from '../../src/cli/cli-ports.ts';
 import { diagnoseWith } from '../../src/cli/diagnose-aws.ts';
 import { DiagnosisJson } from '../../src/render/diagnosis-json.ts';
+import { toItemAttributes } from '../../src/store/attribute-value.ts';
+import { type StubAws, serveStubAws } from '../lambda/stub-aws.ts';
 import { ROLE, ROOT, run } from './run.ts';
 
 const SNAPSHOT = 'src/sandbox/demo-organization/demo.snapshot.json';
@@ -107,6 +110,48 @@ describe('AWS', () => {
     expect(json(again.stdout)).toMatchObject({
       decision: json(ran.stdout).decision,
       requests: [{ layers: json(ran.stdout).requests[0]?.layers.map(({ layer, outcomes }) => ({ layer, outcomes })) }],
+    });
+  });
+
+  describe('with the table of the hub', () => {
+    let table: StubAws;
+    beforeEach(async () => {
+      body = fault('AccessDenied');
+      table = await serveStubAws({});
+      vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', table.url);
+      vi.stubEnv('AWS_REGION', 'eu-west-1');
+      const now = Date.now();
+      const put = (pk: string, item: Readonly<Record<string, string | number>>) =>
+        new DynamoDBClient({}).send(
+          new PutItemCommand({
+            TableName: 's3-403',
+            Item: { pk: { S: pk }, sk: { S: 'ITEM' }, ...toItemAttributes({ ...item, expiresAt: now / 1_000 + 60 }) },
+          }),
+        );
+      await put('bucket#payroll-reports', { account: '444455556666', region: 'eu-west-1', writtenAt: now });
+      await put('inventory-account#444455556666', { state: 'read', seenAt: now, writtenAt: now });
+    });
+    afterEach(() => table.close());
+    const asking = (env: Readonly<Record<string, string>>) =>
+      run([...ASK, '--no-trail', '--json'], { diagnose, env: { AWS_ENDPOINT_URL: endpoint, ...env } });
+
+    test('knows whose a bucket is from the inventory, which is said with its age', async () => {
+      const { call, notes } = json((await asking({ S3_403_TABLE: 's3-403' })).stdout);
+      expect(call.bucketAccount).toBe('444455556666');
+      expect(notes.join()).toContain('in account 444455556666: the inventory saw it there less than a minute ago');
+    });
+
+    test('asks it nothing where it is not named', async () => {
+      const before = table.calls.length;
+      const { call } = json((await asking({})).stdout);
+      expect([call.bucketAccount, table.calls.length]).toEqual([null, before]);
+    });
+
+    test('goes the long way where the table does not answer', async () => {
+      await table.close();
+      const { call, notes } = json((await asking({ S3_403_TABLE: 's3-403' })).stdout);
+      expect(call.bucketAccount).toBeNull();
+      expect(notes.join()).not.toContain('inventory');
     });
   });
 
