@@ -57,12 +57,14 @@ export async function readObjectOwnership(
     return ofBucket;
   }
   const objectOwner = owner === undefined ? undefined : (accounts.get(owner) ?? owner);
+  const ownId = callerAccount === account ? bucketOwner : callerId;
   const bucketAcl = grantsOf(ofBucket, accounts);
   // An object that is not there has no ACL; S3 hides that from those who may not list.
   const objectAcl = entry.kind === 'absent' ? nothing : grantsOf(ofObject, accounts);
   return found({
     mode,
     ...(objectOwner === undefined || objectOwner === account ? {} : { objectOwner }),
+    ...(ownId === undefined ? {} : { callerId: ownId }),
     ...(bucketAcl.kind === 'absent' ? {} : { bucketAcl: bucketAcl.kind === 'found' ? bucketAcl.value : bucketAcl }),
     ...(objectAcl.kind === 'absent' ? {} : { objectAcl: objectAcl.kind === 'found' ? objectAcl.value : objectAcl }),
   });

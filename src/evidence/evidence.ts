@@ -59,6 +59,8 @@ export interface ObjectOwnership {
   readonly mode: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
   /** The account that owns the object; the bucket's owner if it is not named. */
   readonly objectOwner?: string;
+  /** The canonical user id of the caller's account, where it was read: no other id is the caller's. */
+  readonly callerId?: string;
   readonly bucketAcl?: readonly AclGrant[] | Unreadable;
   readonly objectAcl?: readonly AclGrant[] | Unreadable;
 }

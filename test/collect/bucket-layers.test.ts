@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Collected } from '../../src/evidence/collected.ts';
+import type { S3Call } from '../../src/request/s3-call.ts';
 import { collectWith, evidenceOf } from './collect-with.ts';
 import { awsSays } from './fake-gate.ts';
 import { type Answers, CALL, CALLER, KEY, OWNER, policy } from './small-organization.ts';
@@ -32,6 +33,7 @@ describe('object ownership', () => {
       value: {
         mode: 'ObjectWriter',
         objectOwner: CALLER,
+        callerId: 'canonical-of-caller',
         bucketAcl: [
           { grantee: OWNER, permission: 'FULL_CONTROL' },
           { grantee: 'AllUsers', permission: 'READ' },
@@ -40,6 +42,29 @@ describe('object ownership', () => {
         objectAcl: [{ grantee: CALLER, permission: 'FULL_CONTROL' }],
       },
     });
+  });
+
+  test.each<[string, Answers, Partial<S3Call>, object]>([
+    [
+      'does not know whose an id is where the caller’s account does not tell its own',
+      { [`${CALLER} s3:ListBuckets`]: denied },
+      {},
+      {
+        objectOwner: 'canonical-of-caller',
+        objectAcl: [{ grantee: 'canonical-of-caller', permission: 'FULL_CONTROL' }],
+      },
+    ],
+    [
+      'knows the caller’s id by the ACL’s owner where the bucket is of the caller’s account',
+      {},
+      { principal: { kind: 'role', arn: `arn:aws:iam::${OWNER}:role/own`, account: OWNER }, bucketAccount: OWNER },
+      { callerId: 'canonical-of-owner', objectOwner: 'canonical-of-caller' },
+    ],
+  ])('%s', async (_what, answers, call, value) => {
+    const ownership = evidenceOf(await collectWith(call, { ...OBJECT_WRITER, ...answers }))?.objectOwnership;
+    expect(ownership).toMatchObject({ kind: 'found', value });
+    const callerId = ownership?.kind === 'found' ? ownership.value.callerId : undefined;
+    expect(callerId).toBe('callerId' in value ? value.callerId : undefined);
   });
 
   test('keeps an ACL that could not be read apart from one without grants', async () => {

@@ -87,8 +87,10 @@ function weighOwnership(
   if (owner === undefined || owner === bucketAccount) {
     return caseOf(() => plain, grants.some((grant) => grant !== undefined) ? 'an ACL grants the caller access' : '');
   }
-  const isOwner = owner === situation.callerAccount;
-  const foreign = (isOwner ? [TO_ACCOUNT] : grants).map((grant) => ({ ...(grant ?? IMPLICIT_DENY), foreign: true }));
+  const reach = granteeReaches(owner, ownership, situation);
+  const isOwner = reach === 'account';
+  const owned = isOwner ? [TO_ACCOUNT] : reach === 'unknown' ? [...grants, TO_ACCOUNT] : grants;
+  const foreign = owned.map((grant) => ({ ...(grant ?? IMPLICIT_DENY), foreign: true }));
   const verdicts = bucketAccount === undefined ? [...plain, ...foreign] : foreign;
   return caseOf(
     (_premises: Premises) => verdicts,
@@ -100,16 +102,17 @@ function weighOwnership(
 
 /** What the ACL grants the caller, each way it could be; undefined stands for nothing. */
 function aclGrants(
-  { bucketAcl, objectAcl }: ObjectOwnership,
+  ownership: ObjectOwnership,
   wanted: AclPermission | undefined,
   situation: Situation,
 ): readonly (Verdict | undefined)[] {
   if (wanted === undefined) return [undefined];
+  const { bucketAcl, objectAcl } = ownership;
   const acl = wanted.of === 'bucket' ? bucketAcl : objectAcl;
   if (acl === undefined) return [undefined];
   if ('kind' in acl) return [undefined, ...GRANTED_BY_ACL];
   const given = acl.filter(({ permission }) => permission === wanted.permission || permission === 'FULL_CONTROL');
-  const reaches = given.map(({ grantee }) => granteeReaches(grantee, situation));
+  const reaches = given.map(({ grantee }) => granteeReaches(grantee, ownership, situation));
   const isPublic = reaches.includes('everyone');
   if (reaches.includes('account')) return [isPublic ? TO_BOTH : TO_ACCOUNT];
   const without = isPublic ? PUBLIC : undefined;
@@ -129,7 +132,11 @@ export function publicAclGrant(situation: Situation): 'yes' | 'no' | 'unknown' {
 
 type Reach = 'everyone' | 'account' | 'unknown' | 'nobody';
 
-function granteeReaches(grantee: string, { principal, callerAccount }: Situation): Reach {
+function granteeReaches(
+  grantee: string,
+  { callerId }: ObjectOwnership,
+  { principal, callerAccount }: Situation,
+): Reach {
   if (grantee === 'AllUsers') return principal.kind === 'service' ? 'nobody' : 'everyone';
   if (grantee === 'AuthenticatedUsers') return callerAccount === undefined ? 'nobody' : 'everyone';
   if (grantee === 'LogDelivery') {
@@ -137,6 +144,7 @@ function granteeReaches(grantee: string, { principal, callerAccount }: Situation
   }
   if (callerAccount === undefined) return 'nobody';
   if (isAccountId(grantee)) return grantee === callerAccount ? 'account' : 'nobody';
-  // Whose canonical user id it is, is not told.
-  return 'unknown';
+  // Whose canonical user id it is, is not told; whether it is the caller's, where that is known.
+  if (callerId === undefined) return 'unknown';
+  return grantee === callerId ? 'account' : 'nobody';
 }
