@@ -18,16 +18,17 @@ export const objectLocked = cause<Locked>({
     if (settings === undefined || index !== whole.requests[0]?.index || !GUARDED.test(request.action)) return [];
     const { legalHold, retention } = settings;
     const deletes = /DeleteObjectVersion$/i.test(request.action);
-    if (deletes && legalHold.kind === 'found' && legalHold.value === 'ON') {
-      return [{ layer: null, role: 'gate', lock: 'legalHold' }];
-    }
-    if (retention.kind !== 'found' || hasEnded(retention.value, whole)) return [];
+    const held: readonly Locked[] =
+      deletes && legalHold.kind === 'found' && legalHold.value === 'ON'
+        ? [{ layer: null, role: 'gate', lock: 'legalHold' }]
+        : [];
+    if (retention.kind !== 'found' || hasEnded(retention.value, whole)) return held;
     const { mode } = retention.value;
-    if (mode === 'GOVERNANCE' && sent(whole, 'x-amz-bypass-governance-retention') === 'true') return [];
-    // A retention may be made longer by whoever may set it.
+    if (mode === 'GOVERNANCE' && sent(whole, 'x-amz-bypass-governance-retention') === 'true') return held;
+    // A retention may be made longer by whoever may set it. Each lock holds a version by itself: lifting one leaves the other.
     const lock = retention.value;
-    if (mode === 'COMPLIANCE' && deletes) return [{ layer: null, role: 'gate', lock }];
-    return [{ layer: null, role: 'background', aside: true, lock }];
+    if (mode === 'COMPLIANCE' && deletes) return [...held, { layer: null, role: 'gate', lock }];
+    return [...held, { layer: null, role: 'background', aside: true, lock }];
   },
   explain: ({ lock }, { request }) => WORDS[lock === 'legalHold' ? 'legalHold' : lock.mode](lock, spokenAct(request)),
   suggest: () => NO_CHANGES,
