@@ -16,11 +16,18 @@ const Diagnosis = z.looseObject({
     z.looseObject({
       action: z.string(),
       decision: z.string(),
-      layers: z.array(z.looseObject({ layer: z.string(), outcomes: z.array(z.string()) })),
+      layers: z.array(
+        z.looseObject({
+          layer: z.string(),
+          outcomes: z.array(z.string()),
+          statements: z.array(z.looseObject({ policy: z.string(), match: z.string() })),
+        }),
+      ),
       remedies: z.array(z.array(z.string())),
     }),
   ),
-  causes: z.array(z.looseObject({ code: z.string() })),
+  causes: z.array(z.looseObject({ code: z.string(), what: z.string() })),
+  notes: z.array(z.string()),
   unreadable: z.array(
     z.looseObject({ layer: z.string(), needs: z.string(), because: z.string(), account: z.string().nullish() }),
   ),

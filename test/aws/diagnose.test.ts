@@ -2,13 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { READ_NAMES } from '../../src/collect/reads.ts';
 import { parseSnapshot } from '../../src/evidence/snapshot.ts';
+import { answering, ORDINARY } from '../wire/documented-answer.ts';
+import { sessionsBegun, undeclaredCalls } from '../wire/undeclared-calls.ts';
+import { tapWire, type WireTap } from '../wire/wire-tap.ts';
 import { MANAGEMENT, REGION } from './account-clients.ts';
 import { buildCommandLine, type CommandLine, type Diagnosed } from './command-line.ts';
 import { type MotoServer, startMoto } from './moto-server.ts';
 import { KEY, makeWorld, type World } from './world.ts';
 
 let moto: MotoServer;
+let tap: WireTap;
 let cli: CommandLine;
 let world: World;
 
@@ -18,11 +23,13 @@ const caller = (name: string): string => world.principals[name] ?? '';
 
 beforeAll(async () => {
   moto = await startMoto();
-  [cli, world] = await Promise.all([buildCommandLine(moto.url), makeWorld(moto.url)]);
+  tap = await tapWire(moto.url, answering(...ORDINARY));
+  [cli, world] = await Promise.all([buildCommandLine(tap.url), makeWorld(moto.url)]);
 });
 
 afterAll(async () => {
   await cli?.remove();
+  await tap?.stop();
   await moto?.stop();
 });
 
@@ -189,4 +196,9 @@ describe('where the diagnostic role lacks a permission', () => {
     expect(status).toBe(69);
     expect(stderr).toContain('credentials');
   });
+});
+
+test('nothing was called that is not declared, by nobody beyond its session, and no content was asked for', () => {
+  expect(undeclaredCalls(tap.exchanges, { reads: READ_NAMES })).toEqual([]);
+  expect(sessionsBegun(tap.exchanges)).toBeGreaterThan(10);
 });

@@ -8,8 +8,11 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseContinuation } from '../../src/inventory/continuation.ts';
 import { createDynamoDbBucketIndex } from '../../src/inventory/dynamodb-bucket-index.ts';
+import { INVENTORY_READS } from '../../src/inventory/inventory-permissions.ts';
 import { continueByQueue } from '../../src/inventory/inventory-queue.ts';
 import { type BundleProcess, startBundle } from '../lambda/bundle-process.ts';
+import { sessionsBegun, undeclaredCalls } from '../wire/undeclared-calls.ts';
+import { tapWire, type WireTap } from '../wire/wire-tap.ts';
 import { MANAGEMENT } from './account-clients.ts';
 import { type MotoServer, startMoto } from './moto-server.ts';
 import { createTable } from './moto-table.ts';
@@ -20,6 +23,7 @@ const TABLE = 's3-403';
 
 let folder: string;
 let moto: MotoServer;
+let tap: WireTap;
 let world: World;
 let bundle: BundleProcess;
 let dynamoDb: DynamoDBClient;
@@ -33,13 +37,14 @@ beforeAll(async () => {
     promisify(execFile)(process.execPath, ['build.mjs', 'inventory', '--out', folder], { cwd: ROOT }),
   ]);
   world = await makeWorld(moto.url);
+  tap = await tapWire(moto.url);
   const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
   dynamoDb = new DynamoDBClient({ endpoint: moto.url, region: 'us-east-1', credentials });
   sqs = new SQSClient({ endpoint: moto.url, region: 'us-east-1', credentials });
   await createTable(dynamoDb, TABLE);
   queueUrl = (await sqs.send(new CreateQueueCommand({ QueueName: 'inventory' }))).QueueUrl ?? '';
   bundle = await startBundle(join(folder, 'inventory', 'index.mjs'), {
-    AWS_ENDPOINT_URL: moto.url,
+    AWS_ENDPOINT_URL: tap.url,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_REGION: 'us-east-1',
@@ -52,6 +57,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await bundle?.close();
+  await tap?.stop();
   await moto?.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -72,6 +78,9 @@ test('the function finds every bucket of the organization, over the wire', async
     expect(await index.ownerOf(bucket)).toMatchObject({ account });
   }
   expect(await index.lastInventory()).toMatchObject({ accounts: outcome.accounts, unread: 0 });
+  const permitted = { reads: [...INVENTORY_READS, 'sts:AssumeRole'] as const, household: /^(dynamodb|sqs):/ };
+  expect(undeclaredCalls(tap.exchanges, permitted)).toEqual([]);
+  expect(sessionsBegun(tap.exchanges)).toBeGreaterThan(2);
 });
 
 test('the rest of an inventory goes through the queue as it is, however much waits', async () => {

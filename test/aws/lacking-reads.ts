@@ -27,7 +27,7 @@ export const MOTO_LACKS = {
       input: { Bucket: RECORDS },
     }),
     given: {},
-    documented: ['requester-pays'],
+    documented: ['requester-pays', 'owner-pays'],
   },
   's3:GetBucketAbac': {
     ask: ({ world }) => ({
@@ -37,7 +37,7 @@ export const MOTO_LACKS = {
       input: { Bucket: RECORDS },
     }),
     given: { AbacStatus: {} },
-    documented: ['bucket-abac-enabled'],
+    documented: ['bucket-abac-enabled', 'bucket-abac-disabled'],
   },
   // moto takes it for GetObject, and answers with the content: no XML.
   's3:GetObjectRetention': {

@@ -4,7 +4,10 @@ import { AddRoleToInstanceProfileCommand, CreateInstanceProfileCommand } from '@
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
+import { READ_NAMES } from '../../src/collect/reads.ts';
+import { answering, ORDINARY } from '../wire/documented-answer.ts';
+import { undeclaredCalls } from '../wire/undeclared-calls.ts';
+import { tapWire, type WireTap } from '../wire/wire-tap.ts';
 import { type AccountClients, clientsOf, REGION } from './account-clients.ts';
 import { buildCommandLine, type CommandLine } from './command-line.ts';
 import { type MotoServer, startMoto } from './moto-server.ts';
@@ -15,24 +18,27 @@ const KEY = '2026/10.csv';
 const OVER_THE_INTERNET = ['--context', 'aws:SourceIp=203.0.113.7', '--bucket-account', ACCOUNT];
 
 let moto: MotoServer;
+let tap: WireTap;
 let cli: CommandLine;
 let owner: AccountClients;
 let reader: string;
 
 beforeAll(async () => {
   moto = await startMoto();
-  [cli, owner] = await Promise.all([buildCommandLine(moto.url), clientsOf(moto.url, ACCOUNT)]);
+  tap = await tapWire(moto.url, answering(...ORDINARY));
+  [cli, owner] = await Promise.all([buildCommandLine(tap.url), clientsOf(moto.url, ACCOUNT)]);
   reader = await createRole(owner, 'reader', { inline: policy(allow('s3:*', '*')) });
 });
 
 afterAll(async () => {
   await cli?.remove();
+  await tap?.stop();
   await moto?.stop();
 });
 
 const notesOf = async (words: readonly string[]): Promise<string> => {
   const { diagnosis } = await cli.diagnose([...words, '--no-trail']);
-  return z.array(z.string()).parse(diagnosis.notes).join('\n');
+  return diagnosis.notes.join('\n');
 };
 
 test('an object is looked at where somebody said so: its own key', async () => {
@@ -73,4 +79,9 @@ test('the trail that logs the data events of the bucket is named', async () => {
   const { diagnosis } = await cli.diagnose(['audited-data', KEY, reader, ...OVER_THE_INTERNET]);
   const dataEvents = diagnosis.trail.looked.find(({ where }) => where.startsWith('S3 data events'));
   expect(dataEvents?.because).toContain('trail `objects` logs them to bucket `trail-logs`');
+});
+
+test('nothing was called that is not declared, and of the object that may be looked at no content was asked for', () => {
+  expect(undeclaredCalls(tap.exchanges, { reads: READ_NAMES, looksAtObject: true })).toEqual([]);
+  expect(tap.exchanges.map(({ call }) => call)).toContain('s3:HeadObject');
 });

@@ -35,7 +35,15 @@ export function documentedAnswer(name: string): DocumentedAnswer {
   return { page, call, status, headers: { 'content-type': type, ...headers }, body };
 }
 
-/** Answers each call that one of the documented answers is about with it. */
+/** What AWS answers of a bucket and an organization in which nobody changed what moto has no answer to. */
+export const ORDINARY = [
+  'owner-pays',
+  'bucket-abac-disabled',
+  'no-object-retention',
+  'no-effective-s3-policy',
+] as const;
+
+/** Answers each call that one of the documented answers is about with it; of two with the one named last. */
 export function answering(...names: readonly string[]): (request: WireRequest) => WireAnswer | undefined {
   const answers = new Map(names.map(documentedAnswer).map((answer) => [answer.call, answer]));
   return ({ call }) => answers.get(call);

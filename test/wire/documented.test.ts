@@ -86,6 +86,13 @@ const READ_AS: readonly (readonly [
   ],
   ['who asks pays', ['requester-pays'], (session) => readRequestPayment(session, BUCKET), found('Requester')],
   [
+    'the tags of a bucket do not count',
+    ['bucket-abac-disabled'],
+    (session) => readBucketAbac(session, BUCKET),
+    found('Disabled'),
+  ],
+  ['the owner pays', ['owner-pays'], (session) => readRequestPayment(session, BUCKET), found('BucketOwner')],
+  [
     'a delete needs a code of the MFA device',
     ['mfa-delete'],
     (session) => readBucketVersioning(session, BUCKET),

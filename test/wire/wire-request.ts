@@ -13,7 +13,10 @@ export interface WireRequest {
 }
 
 /** What a request is, by its own protocol's mark: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
-export function wireRequest({ method = '', url = '', headers }: IncomingMessage, body: string): WireRequest {
+export function wireRequest(
+  { method = '', url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+  body: string,
+): WireRequest {
   const credential = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? '');
   const [, accessKeyId = '', region = '', signedFor = ''] = credential ?? [];
   const asked = new URL(url, 'http://host');

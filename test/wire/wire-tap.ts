@@ -59,8 +59,8 @@ const NOTHING_BEHIND: Passed = { status: 501, headers: {}, body: 'nothing is doc
 function passOn(behind: string | undefined, { method, url, headers }: IncomingMessage, body: Buffer): Promise<Passed> {
   if (behind === undefined) return Promise.resolve(NOTHING_BEHIND);
   return new Promise((resolve) => {
-    const { host: _, ...kept } = headers;
-    const passed = ask(new URL(url ?? '/', behind), { method, headers: kept, agent: false }, async (answer) => {
+    // With the host that was signed.
+    const passed = ask(new URL(url ?? '/', behind), { method, headers, agent: false }, async (answer) => {
       resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: await bytesOf(answer) });
     });
     passed.on('error', (error) => resolve({ status: 502, headers: {}, body: error.message }));
