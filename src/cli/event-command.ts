@@ -1,3 +1,4 @@
+import { askedCall } from '../render/asked-call.ts';
 import { isProblem } from '../request/bad-arguments.ts';
 import { type CallOptions, readOptions } from '../request/call-options.ts';
 import { CALL_OPTIONS, TERMINAL_OPTIONS } from '../request/diagnose-options.ts';
@@ -9,6 +10,7 @@ import type { CliPorts } from './cli-ports.ts';
 import { complain, complainOfForm } from './complain.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { fileFault } from './file-fault.ts';
+import { showProblems } from './show-problem.ts';
 
 const EXAMPLE = 'event denied.json';
 /** One after the other, each some seconds: of more, nobody reads the answers. */
@@ -45,6 +47,8 @@ export async function eventCommand(words: readonly string[], ports: CliPorts): P
   }
   for (const because of read.unusable) ports.stderr.write(`s3-403: \`${path}\`: ${because}.\n`);
   const calls = distinctCalls(read.denials);
+  const failed = distinctCalls(read.failed);
+  if (calls.length === 0 && failed.length > 0) return tellFailed(ports, failed, split.options.has('json'));
   if (calls.length === 0) {
     return complain(ports, {
       what: `\`${path}\` holds no denied call that can be diagnosed`,
@@ -58,6 +62,16 @@ export async function eventCommand(words: readonly string[], ports: CliPorts): P
     calls.slice(0, MOST_CALLS).map((denial) => withOptions(denial, options.call)),
     options.diagnose,
   );
+}
+
+/** No call was denied for want of permissions, and the error codes say why they failed. */
+function tellFailed(ports: CliPorts, failed: readonly Denial[], json: boolean): ExitStatus {
+  const ended = failed.slice(0, MOST_CALLS).flatMap(({ call, notAPolicyProblem: problem }) => {
+    if (problem === undefined) return [];
+    const { bucketAccount, region } = call;
+    return [{ problem, told: { ...askedCall(call), principal: call.principal, bucketAccount, region } }];
+  });
+  return showProblems(ports, ended, json);
 }
 
 function tellCounts({ stderr }: CliPorts, denials: number, others: number, calls: number): void {
@@ -78,7 +92,16 @@ function distinctCalls(denials: readonly Denial[]): readonly Denial[] {
   const seen = new Map<string, Denial>();
   for (const denial of denials) {
     const { operation, action, target, key, versionId, principal, vpcEndpoint } = denial.call;
-    const name = JSON.stringify([operation, action, target, key, versionId, principal, vpcEndpoint]);
+    const name = JSON.stringify([
+      denial.notAPolicyProblem?.code,
+      operation,
+      action,
+      target,
+      key,
+      versionId,
+      principal,
+      vpcEndpoint,
+    ]);
     if (!seen.has(name)) seen.set(name, denial);
   }
   return [...seen.values()];

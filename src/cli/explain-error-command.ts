@@ -1,9 +1,13 @@
-import { fromErrorMessage, type UnusableErrorMessage } from '../request/from-error-message.ts';
+import type { ToldCall } from '../explain/explain-problem.ts';
+import { isProblem } from '../request/bad-arguments.ts';
+import { fromErrorMessage, type ToldByError } from '../request/from-error-message.ts';
+import { parseNamedBucket } from '../request/named-bucket.ts';
+import { parsePrincipalArn } from '../request/principal-arn.ts';
 import { answer } from './answer.ts';
 import type { CliPorts } from './cli-ports.ts';
 import { complain } from './complain.ts';
-import { EXIT, type ExitStatus } from './exit-status.ts';
-import { printJson } from './show-diagnosis.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { showProblems } from './show-problem.ts';
 
 /** More is no error text. */
 const LONGEST_TEXT = 200_000;
@@ -17,19 +21,25 @@ export async function explainErrorCommand(words: readonly string[], ports: CliPo
   }
   const parsed = fromErrorMessage(text, words);
   if (parsed.kind === 'parsed') return answer(ports, [parsed.denial], parsed.options);
-  const { notAPolicyProblem } = parsed;
-  if (notAPolicyProblem !== undefined) return otherProblem(words, ports, notAPolicyProblem);
+  const { notAPolicyProblem: problem, told = {} } = parsed;
+  if (problem !== undefined) {
+    // S3 refused, and we know why: it is an answer, though no policy gave it.
+    return showProblems(ports, [{ problem, told: toldCall(told) }], words.includes('--json'));
+  }
   return complain(ports, { ...parsed, example: `explain-error ${parsed.example} < error.txt` });
 }
 
-/** S3 refused, and we know why: it is an answer, though no policy gave it. */
-function otherProblem(
-  words: readonly string[],
-  ports: CliPorts,
-  problem: NonNullable<UnusableErrorMessage['notAPolicyProblem']>,
-): ExitStatus {
-  const { code, what, help, docs } = problem;
-  if (words.includes('--json')) printJson(ports, [{ schemaVersion: 1, decision: 'deny', notAPolicyProblem: problem }]);
-  else ports.stdout.write(`${code} is not about permissions: ${what}.\n  Fix: ${help}.\n  ${docs}\n`);
-  return EXIT.deny;
+/** What an error text tells of the call, as far as it can be read. */
+function toldCall({ operation, bucket, principal: arn }: ToldByError): ToldCall {
+  const named = bucket === undefined ? undefined : parseNamedBucket(bucket);
+  const principal = arn === undefined ? undefined : parsePrincipalArn(arn);
+  const place =
+    named === undefined || isProblem(named) || named.target.kind !== 'bucket'
+      ? { bucket }
+      : { bucket: named.target.name, key: named.key };
+  return {
+    operation,
+    ...place,
+    ...(principal === undefined || principal.kind === 'notAPrincipal' ? {} : { principal }),
+  };
 }

@@ -16,6 +16,8 @@ export interface Finding {
   readonly trace?: StatementTrace;
   /** It holds beside the policies: of what they decide it says nothing. */
   readonly aside?: true;
+  /** Of a gate: the HTTP status with which the call ends, 403 if it is left out; null: the request never reached S3. */
+  readonly status?: number | null;
   /** Of a gate: what it says leaves nothing for the others to speak of. */
   readonly alone?: true;
   /** The statement that gives it already, on a condition that was asked for on purpose. */
@@ -29,8 +31,16 @@ export interface Explanation {
   readonly help: string;
   /** For the headline, after "… may not …: ". Causes that never make a headline have none. */
   readonly because?: string;
+  /** In place of the headline, where the call is not what the headline would say. */
+  readonly headline?: string;
   /** How the call itself could be made so that it is allowed, as an instruction. */
   readonly meet?: string | undefined;
+}
+
+/** Errors of AWS, by their codes or by our names for what has a sentence only, and why AWS gives them. */
+export interface CausedErrors {
+  readonly names: readonly string[];
+  readonly why: string;
 }
 
 /** One way to a 403: how it is found, told and mended. */
@@ -38,6 +48,8 @@ export interface CauseRule<F extends Finding> {
   readonly code: string;
   /** An AWS documentation page. */
   readonly docs: string;
+  /** The errors that tell by themselves that it is this cause. */
+  readonly errors?: CausedErrors;
   readonly find: (request: RequestCase, whole: Case) => readonly F[];
   readonly explain: (finding: F, request: RequestCase, whole: Case) => Explanation;
   /** Changes that mend it together, if policies can. */
@@ -60,14 +72,17 @@ export interface FoundCause {
 export interface Cause {
   readonly code: string;
   readonly docs: string;
+  readonly errors?: CausedErrors;
   readonly examine: (request: RequestCase, whole: Case) => readonly FoundCause[];
 }
 
 /** Makes a cause of a rule, whatever it finds. */
-export function cause<F extends Finding>({ code, docs, find, explain, suggest, patterns }: CauseRule<F>): Cause {
+export function cause<F extends Finding>(rule: CauseRule<F>): Cause {
+  const { code, docs, errors, find, explain, suggest, patterns } = rule;
   return {
     code,
     docs,
+    ...(errors === undefined ? {} : { errors }),
     examine: (request, whole) =>
       find(request, whole).map((finding) => ({
         code,

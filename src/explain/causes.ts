@@ -41,6 +41,7 @@ import { objectLambda } from './causes/object-lambda.ts';
 import { objectLocked } from './causes/object-locked.ts';
 import { objectOwnedByAnotherAccount } from './causes/object-owned-by-another-account.ts';
 import { oneSideGrants } from './causes/one-side-grants.ts';
+import { onlyForTheOwner } from './causes/only-for-the-owner.ts';
 import { onlyThroughCloudfront } from './causes/only-through-cloudfront.ts';
 import { organizationAndServices } from './causes/organization-and-services.ts';
 import { outsideTheAddresses } from './causes/outside-the-addresses.ts';
@@ -92,6 +93,7 @@ export const CAUSES: readonly Cause[] = [
   presignedUrlExpired,
   accountRefused,
   noSuchObject,
+  onlyForTheOwner,
   kmsKeyRefused,
   accessGrants,
   sseCBlocked,

@@ -15,6 +15,8 @@ export interface ExplainedCause {
   /** The AccessRequest it concerns, as an index into `requests`. */
   readonly request: number;
   readonly weight: CauseWeight;
+  /** Where the call ends before any policy is asked: the HTTP status it ends with; null: it never reached S3. */
+  readonly status?: number | null;
   /** Stands alone: who may not do what on what. */
   readonly what: string;
   readonly why: string;

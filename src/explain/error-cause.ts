@@ -21,10 +21,13 @@ export function errorCause({ code: causeCode, docs, errors, why, help }: ErrorWo
   return cause<Said>({
     code: causeCode,
     docs,
+    errors: { names: errors, why },
     find: ({ index }, { denial, requests }) => {
       const { notAPolicyProblem: problem } = denial;
       if (problem === undefined || index !== requests[0]?.index) return [];
-      return errors.includes(problem.name ?? problem.code) ? [{ layer: null, role: 'gate', problem }] : [];
+      return errors.includes(problem.name ?? problem.code)
+        ? [{ layer: null, role: 'gate', problem, status: problem.status }]
+        : [];
     },
     explain: ({ problem }) => {
       const said = problem.name === undefined ? ` (AWS says \`${problem.code}\`)` : '';

@@ -1,6 +1,7 @@
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Case, ExplainInput } from './case.ts';
 import { caseOf } from './case.ts';
+import type { Finding } from './cause.ts';
 import type { Diagnosis, ExplainedCause, LayerUnreadable } from './diagnosis.ts';
 import { fixOf, headlineOf } from './headline.ts';
 import { orderedCauses, type WeighedCause } from './order-causes.ts';
@@ -27,7 +28,7 @@ export function explain({ denial, collected, evaluations, trail, notes }: Explai
       bucketAccount: collected.bucketAccount,
       region: collected.region,
     },
-    decision: gate ? 'deny' : whole.decision,
+    decision: gate ? gateDecision(causes[0]?.cause.finding) : whole.decision,
     evaluations,
     headline: headlineOf(whole, causes),
     fix: fixOf(whole, causes, changes),
@@ -48,6 +49,10 @@ export function explain({ denial, collected, evaluations, trail, notes }: Explai
   };
 }
 
+/** Of a call that ends with something else than a 403, neither an allow nor a denial is told. */
+const gateDecision = ({ status = 403 }: Pick<Finding, 'status'> = {}): Diagnosis['decision'] =>
+  status === 403 ? 'deny' : 'undetermined';
+
 function notesOf({ notes, overBound }: Evaluation): readonly string[] {
   return overBound
     ? [...notes, 'More condition keys are unknown than can be tried out together, so the answer is left open']
@@ -57,7 +62,8 @@ function notesOf({ notes, overBound }: Evaluation): readonly string[] {
 function explained({ cause, weight }: WeighedCause): ExplainedCause {
   const { code, finding, request, docs } = cause;
   const { what, why, help } = cause.explanation();
-  return { code, layer: finding.layer, request, weight, what, why, help, docs };
+  const status = finding.role === 'gate' ? { status: finding.status === undefined ? 403 : finding.status } : {};
+  return { code, layer: finding.layer, request, weight, ...status, what, why, help, docs };
 }
 
 /** What could not be read, once for the whole call. */

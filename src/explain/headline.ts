@@ -10,10 +10,10 @@ export function headlineOf(whole: Case, causes: readonly WeighedCause[]): string
   if (request === undefined) return 'Nothing was asked of any policy';
   const who = capitalizedCaller(request);
   const act = spokenAct(request.request);
-  const because = causes[0]?.cause.explanation().because;
-  if (causes[0]?.cause.finding.role === 'gate') {
-    return `${who} may not do ${act}, whatever the policies say: ${because ?? 'S3 refuses the call'}`;
-  }
+  const { because, headline } = causes[0]?.cause.explanation() ?? {};
+  if (headline !== undefined) return headline;
+  const finding = causes[0]?.cause.finding;
+  if (finding?.role === 'gate') return gateHeadline(who, act, because ?? 'S3 refuses the call', finding.status);
   switch (whole.decision) {
     case 'allow':
       return because === undefined
@@ -24,6 +24,14 @@ export function headlineOf(whole: Case, causes: readonly WeighedCause[]): string
     case 'undetermined':
       return `Whether ${lowered(who)} may do ${act} is not settled${because === undefined ? '' : `: ${because}`}`;
   }
+}
+
+/** A call that ends before any policy is asked: only a 403 is a denial. */
+export function gateHeadline(who: string, act: string, because: string, status: number | null = 403): string {
+  if (status === 403) return `${who} may not do ${act}, whatever the policies say: ${because}`;
+  return status === null
+    ? `The request of ${lowered(who)} for ${act} never reached S3: ${because}`
+    : `S3 answers ${status} to ${lowered(who)} for ${act}: ${because}`;
 }
 
 /** The permission that the first cause is about; else the first that is not allowed. */
@@ -65,8 +73,8 @@ const lowered = (words: string) => words.charAt(0).toLowerCase() + words.slice(1
 /** One sentence: what to change, or what would settle the answer; empty when there is nothing to do. */
 export function fixOf(whole: Case, causes: readonly WeighedCause[], suggestions: readonly Suggestion[]): string {
   const [first, ...others] = causes;
+  if (first?.cause.finding.role === 'gate') return first.cause.explanation().help;
   if (first === undefined || (whole.decision === 'allow' && first.cause.explanation().because === undefined)) return '';
-  if (first.cause.finding.role === 'gate') return first.cause.explanation().help;
   const telling = others.find((other) => saysMore(other, first)) ?? first;
   if (whole.decision !== 'deny') return telling.cause.explanation().help;
   const ways = [...meetings(first, others), ...policyFixes(suggestions)];

@@ -7,7 +7,6 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   'mfa-delete': /^MFA Delete is on/,
   'object-locked': /^The version is (?:locked|under a legal hold)/,
   'website-endpoint': /^The URL is of a website endpoint/,
-  'sse-c-blocked': /^AWS says that the bucket blocks uploads encrypted with customer-provided keys/,
   'presigned-url-signer': /^The request was a presigned URL/,
 };
 

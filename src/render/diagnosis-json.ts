@@ -62,6 +62,7 @@ export const DiagnosisJson = z.object({
       layer: Layer.nullable(),
       request: z.number(),
       weight: z.string(),
+      status: z.number().nullable().exactOptional(),
       what: z.string(),
       why: z.string(),
       help: z.string(),

@@ -38,7 +38,7 @@ export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions): 
     ...renderTrail(diagnosis, look),
     ...unread(diagnosis, look),
     ...notes(diagnosis, look),
-    ...(verbose ? [] : [visible(`Every statement looked at: ${seeAll}`)]),
+    ...(verbose || diagnosis.evaluations.length === 0 ? [] : [visible(`Every statement looked at: ${seeAll}`)]),
   ];
   return `${sections.join('\n\n')}\n`;
 }

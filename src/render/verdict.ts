@@ -9,7 +9,12 @@ export const DECISION_MARK: Record<Decision, Mark> = { allow: 'allows', deny: 'd
 /** As much of a diagnosis as its verdict needs; one that was stored as JSON has it too. */
 export interface VerdictFacts {
   readonly decision: Decision;
-  readonly causes: readonly { readonly code: string; readonly layer?: Layer | null; readonly weight?: string }[];
+  readonly causes: readonly {
+    readonly code: string;
+    readonly layer?: Layer | null;
+    readonly weight?: string;
+    readonly status?: number | null;
+  }[];
   readonly evaluations: readonly { readonly layers: readonly LayerVerdict[] }[];
 }
 type LayerVerdict = Pick<LayerEvaluation, 'layer' | 'blocking' | 'outcomes'>;
@@ -19,6 +24,7 @@ const DECISION_WORDS: Record<Decision, string> = { allow: 'Allowed', deny: 'Deni
 /** The verdict in one word, with its sign. */
 export function shortVerdict(facts: VerdictFacts): { readonly mark: Mark; readonly word: string } {
   if (isContradiction(facts)) return { mark: 'unknown', word: 'Contradiction' };
+  if (otherEnd(facts) !== undefined) return { mark: 'unknown', word: 'Not a denial' };
   return { mark: DECISION_MARK[facts.decision], word: DECISION_WORDS[facts.decision] };
 }
 
@@ -28,6 +34,8 @@ const isContradiction = ({ decision, causes }: VerdictFacts) =>
 
 /** The verdict in a few words: the decision and the layers that made it. */
 export function verdict(facts: VerdictFacts): string {
+  const end = otherEnd(facts);
+  if (end !== undefined) return end === null ? 'Not a denial: nothing reached S3' : `Not a denial: S3 answers ${end}`;
   switch (facts.decision) {
     case 'allow':
       return isContradiction(facts) ? 'AWS denied it, but everything we read allows it' : 'Allowed';
@@ -36,6 +44,11 @@ export function verdict(facts: VerdictFacts): string {
     case 'deny':
       return endsAtGate(facts) ? 'Denied, whatever the policies say' : deniedBy(facts);
   }
+}
+
+/** The status with which the call ends before any policy is asked, where that is no 403; null: it never reached S3. */
+function otherEnd({ causes: [first] }: VerdictFacts): number | null | undefined {
+  return first?.weight !== 'decides' || first.status === 403 ? undefined : first.status;
 }
 
 /** What decides is no layer: the call ends before any policy is looked at. */

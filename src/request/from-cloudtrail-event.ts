@@ -4,7 +4,7 @@ import { contextOfRecord } from './cloudtrail-context.ts';
 import { principalOfRecord } from './cloudtrail-principal.ts';
 import { CloudTrailRecord, textOf } from './cloudtrail-record.ts';
 import { parseNamedBucket } from './named-bucket.ts';
-import { findHiddenProblem } from './not-a-policy-problem.ts';
+import { findHiddenProblem, notAPolicyProblemOfCode } from './not-a-policy-problem.ts';
 import type { Principal } from './principal.ts';
 import { principalPartition } from './principal-arn.ts';
 import { parseReportedReason } from './reported-reason.ts';
@@ -15,7 +15,12 @@ import { findS3Operation } from './s3-operations.ts';
 /** What one CloudTrail record tells: a denied call to S3 or to the key of an object; something else; or nothing whole. */
 export type CloudTrailReading =
   | { readonly kind: 'denied'; readonly denial: Denial }
-  | { readonly kind: 'notDenied'; readonly because: string }
+  | {
+      readonly kind: 'notDenied';
+      readonly because: string;
+      /** The call, where it failed for something that no policy explains. */
+      readonly failed?: Denial;
+    }
   | { readonly kind: 'invalid'; readonly because: string };
 
 /** The error codes of a denial; infra's event patterns let them through. */
@@ -43,12 +48,23 @@ export function fromCloudTrailEvent(record: unknown): CloudTrailReading {
   const { errorCode, eventSource, eventName } = event;
   if (errorCode === undefined || errorCode === null)
     return { kind: 'notDenied', because: `\`${eventName}\` succeeded` };
-  if (!DENIED.has(errorCode))
-    return { kind: 'notDenied', because: `\`${eventName}\` failed with \`${errorCode}\`, which is no denial` };
+  if (!DENIED.has(errorCode)) return failedOtherwise(event, errorCode);
   if (eventSource === 'kms.amazonaws.com') return fromKmsEvent(event);
   if (!SOURCES.has(eventSource))
     return { kind: 'notDenied', because: `\`${eventName}\` is a call to \`${eventSource}\`, not to S3` };
   return fromS3Event(event);
+}
+
+/** A call that failed, not for want of permissions: 404, 301, 400, or a 403 that no policy gives. */
+function failedOtherwise(event: CloudTrailRecord, errorCode: string): CloudTrailReading {
+  const { eventName, eventSource } = event;
+  const because = `\`${eventName}\` failed with \`${errorCode}\`, which is no denial`;
+  const problem = notAPolicyProblemOfCode(errorCode, eventSource);
+  const isKms = eventSource === 'kms.amazonaws.com';
+  if (problem === undefined || !(isKms || SOURCES.has(eventSource))) return { kind: 'notDenied', because };
+  const reading = isKms ? fromKmsEvent(event) : fromS3Event(event);
+  if (reading.kind !== 'denied') return { kind: 'notDenied', because };
+  return { kind: 'notDenied', because, failed: { ...reading.denial, notAPolicyProblem: problem } };
 }
 
 function firstFault(error: z.ZodError): string {
@@ -121,7 +137,8 @@ function fromKmsEvent(event: CloudTrailRecord): CloudTrailReading {
 function denied(event: CloudTrailRecord, reason: ReportedReason | undefined, call: S3Call): CloudTrailReading {
   const { eventTime, eventID } = event;
   const notes = notesOf(event, call);
-  const hidden = findHiddenProblem(event.errorMessage ?? '');
+  // As SDKs word it, by which a problem is known.
+  const hidden = findHiddenProblem(`calling the ${event.eventName} operation: ${event.errorMessage ?? ''}`);
   return {
     kind: 'denied',
     denial: {

@@ -8,6 +8,8 @@ export type CloudTrailText =
       readonly denials: readonly Denial[];
       /** One sentence for each record that is no denial of S3. */
       readonly others: readonly string[];
+      /** Calls that failed for something that no policy explains. */
+      readonly failed: readonly Denial[];
       /** One sentence for each record that could not be read, naming it and the field. */
       readonly unusable: readonly string[];
     }
@@ -25,14 +27,17 @@ export function fromCloudTrail(text: string): CloudTrailText {
   if (records.length === 0) return { kind: 'invalid', because: 'there is no CloudTrail record in it' };
   const denials: Denial[] = [];
   const others: string[] = [];
+  const failed: Denial[] = [];
   const unusable: string[] = [];
   records.forEach((record, index) => {
     const reading = fromCloudTrailEvent(record);
     if (reading.kind === 'denied') denials.push(reading.denial);
-    else if (reading.kind === 'notDenied') others.push(reading.because);
-    else unusable.push(records.length === 1 ? reading.because : `record ${index + 1}: ${reading.because}`);
+    else if (reading.kind === 'notDenied') {
+      others.push(reading.because);
+      if (reading.failed !== undefined) failed.push(reading.failed);
+    } else unusable.push(records.length === 1 ? reading.because : `record ${index + 1}: ${reading.because}`);
   });
-  return { kind: 'events', denials, others, unusable };
+  return { kind: 'events', denials, others, failed, unusable };
 }
 
 function parseJson(text: string): { readonly value: unknown } | undefined {

@@ -9,10 +9,20 @@ import { findS3Action } from './s3-actions.ts';
 import { parseS3Arn } from './s3-arn.ts';
 import type { ReportedReason } from './s3-call.ts';
 import { findS3Operation } from './s3-operations.ts';
+import { undoWrapping } from './undo-wrapping.ts';
 
 /** An error text that names no call to diagnose; `notAPolicyProblem` where it is of a kind that policies do not explain. */
 export interface UnusableErrorMessage extends BadArguments {
   readonly notAPolicyProblem?: NotAPolicyProblem;
+  /** What the text tells of the call all the same. */
+  readonly told?: ToldByError;
+}
+
+export interface ToldByError {
+  readonly operation?: string | undefined;
+  /** A name, an `s3://` URL or an ARN, as it stands in the text. */
+  readonly bucket?: string | undefined;
+  readonly principal?: string | undefined;
 }
 
 /**
@@ -27,19 +37,26 @@ export function fromErrorMessage(
   const plain = undoWrapping(aroundError(text));
   const reason = parseReportedReason(plain);
   const other = reason?.action === undefined ? findNotAPolicyProblem(plain) : undefined;
-  if (other !== undefined) return unusable(other.what, other.help, { notAPolicyProblem: other });
+  const told = tellings(plain, reason);
+  const alone =
+    other === undefined
+      ? undefined
+      : unusable(other.what, other.help, {
+          notAPolicyProblem: other,
+          told: { ...told, operation: operationOf(plain) },
+        });
+  if (alone !== undefined && sorted(words).positionals.length === 0) return alone;
   const foreign = reason?.action === undefined ? undefined : foreignAction(reason);
   if (foreign !== undefined) return foreign;
-  if (reason === undefined && operationOf(plain) === undefined) {
+  if (reason === undefined && other === undefined && operationOf(plain) === undefined) {
     return unusable(
       plain.trim() === '' ? 'there is no text' : 'there is no error of S3 in the text',
       "give AWS's whole error text, from `User:` or `AccessDenied` on",
     );
   }
-  const told = tellings(plain, reason);
-  const hidden = findHiddenProblem(plain);
+  const hidden = other ?? findHiddenProblem(plain);
   const parsed = fromArguments(completed(words, told));
-  if (parsed.kind === 'invalid') return words.length > 0 ? parsed : missing(told, parsed);
+  if (parsed.kind === 'invalid') return alone ?? (words.length > 0 ? parsed : missing(told, parsed));
   return {
     ...parsed,
     denial: {
@@ -47,7 +64,6 @@ export function fromErrorMessage(
       source: 'errorMessage',
       ...(reason === undefined ? {} : { reportedReason: reason }),
       ...(hidden === undefined ? {} : { notAPolicyProblem: hidden }),
-      ...notesOf(plain, parsed.denial.notes),
     },
   };
 }
@@ -92,7 +108,8 @@ function foreignAction({ action = '', resource, principal }: ReportedReason): Un
   const help = `the role's trust policy must name the caller, and the caller's own policies must allow \`${action}\` on the role`;
   const docs =
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html#troubleshoot_roles_cant-assume-role';
-  return unusable(what, help, { notAPolicyProblem: { code: 'RoleNotAssumed', what, help, docs } });
+  const problem = { code: 'RoleNotAssumed', status: 403, what, help, docs };
+  return unusable(what, help, { notAPolicyProblem: problem, told: { operation: action, bucket: resource, principal } });
 }
 
 function tellings(text: string, reason: ReportedReason | undefined): Told {
@@ -238,39 +255,4 @@ function missing({ bucket, principal }: Told, parsed: BadArguments): UnusableErr
     : unusable('the text does not say which bucket was asked for', 'name BUCKET and KEY', {
         example: `example-reports 2026/10.csv ${principal}`,
       });
-}
-
-function notesOf(text: string, notes: readonly string[] | undefined): { readonly notes?: readonly string[] } {
-  const sseC =
-    findHiddenProblem(text) !== undefined
-      ? [
-          'AWS says that the bucket blocks uploads encrypted with customer-provided keys (SSE-C): use SSE-S3 or SSE-KMS, or unblock SSE-C in the default encryption of the bucket.',
-        ]
-      : [];
-  const all = [...(notes ?? []), ...sseC];
-  return all.length === 0 ? {} : { notes: all };
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&quot;': '"',
-  '&#34;': '"',
-  '&apos;': "'",
-  '&#39;': "'",
-  '&lt;': '<',
-  '&gt;': '>',
-  '&amp;': '&',
-};
-
-/** Undoes what XML, JSON, logs and Slack do to quotes and links. */
-function undoWrapping(text: string): string {
-  const linked = text.replace(
-    /<((?:https?|mailto):[^|<>\s]*)(?:\|([^<>]*))?>/g,
-    (_link, url: string, label?: string) =>
-      label !== undefined && url.replace(/^\w+:(?:\/\/)?/, '') === label ? label : url,
-  );
-  const decoded = linked.replace(/&(?:quot|#34|apos|#39|lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity);
-  return decoded
-    .replace(/\\+"/g, '"')
-    .replace(/\\n/g, '\n')
-    .replace(/[\u201c\u201d]/g, '"');
 }

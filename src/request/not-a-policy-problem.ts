@@ -1,148 +1,22 @@
+import { ERRORS_PAGE, type ErrorRow, OTHER_STATUS, type ProblemName, S3_ERRORS } from './s3-errors.ts';
+
 /** An error that no policy explains: what it means and what to do instead. */
 export interface NotAPolicyProblem {
   readonly code: string;
   /** Which of the problems of one code it is; the code, where there is but one. */
   readonly name?: ProblemName;
+  /** The HTTP status it comes with; null: the request never reached S3. */
+  readonly status: number | null;
   readonly what: string;
   readonly help: string;
   readonly docs: string;
 }
 
-/** Problems for which AWS has no code of their own, only a sentence. */
-export type ProblemName = 'RequestHasExpired' | 'NoGrantForPrefix' | 'SseCBlocked';
-
-const ERRORS = 'https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html';
 const PRESIGNED = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html';
-const KMS_ERRORS = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html';
-
-type Row = readonly [code: string, what: string, help: string, docs?: string, name?: ProblemName];
-
-/** Error codes of S3 that come with a 403, or are taken for one, and are not about permissions. */
-const ROWS: readonly Row[] = [
-  [
-    'InvalidAccessKeyId',
-    'the access key does not exist, was deleted, or belongs to another partition or to an account whose region is not enabled',
-    'check which credentials the program uses (`aws sts get-caller-identity`), and that temporary ones come with their session token',
-  ],
-  [
-    'SignatureDoesNotMatch',
-    'the signature does not fit the request: the secret key is wrong, or the request was changed on its way',
-    'check the secret key for cut-off or extra characters, and proxies that change headers or the host',
-  ],
-  [
-    'RequestTimeTooSkewed',
-    "the clock of the machine is more than 15 minutes off S3's",
-    'set the clock, for example with NTP, and try again',
-  ],
-  [
-    'ExpiredToken',
-    'the session of the temporary credentials has ended',
-    'get new credentials: log in again, assume the role again, or restart what keeps the old ones',
-  ],
-  [
-    'InvalidToken',
-    'the session token is malformed, or the region is not enabled for the account that issued it',
-    'get new credentials; for an opt-in region use the token of a regional STS endpoint',
-  ],
-  ['InvalidClientTokenId', 'the access key is not known to AWS', 'check which credentials the program uses'],
-  [
-    'InvalidSessionException',
-    'the session of a directory bucket is not valid any more',
-    'create a new session (`CreateSession`); current SDKs do so by themselves',
-  ],
-  [
-    'MissingAuthenticationToken',
-    'the request was not signed',
-    'give the program credentials; for a public object ask with `anonymous` as the principal',
-  ],
-  ['MissingSecurityHeader', 'the request lacks a header that its signature needs', 'send the request with an AWS SDK'],
-  [
-    'InvalidSecurity',
-    'the security credentials of the request are not valid',
-    'check the credentials and their account',
-  ],
-  [
-    'AccountProblem',
-    'something is wrong with the account itself, so S3 refuses everything',
-    'the account has to write to AWS Support',
-  ],
-  [
-    'AllAccessDisabled',
-    'all access to the bucket or object is disabled by AWS',
-    'the account has to write to AWS Support: no policy changes this',
-  ],
-  ['NotSignedUp', 'the account is not signed up for S3', "finish the account's sign-up"],
-  ['InvalidPayer', 'all access to the object is disabled: whoever pays for it has not paid', 'write to AWS Support'],
-  [
-    'InvalidObjectState',
-    'the object is archived (S3 Glacier or an archive tier) and must be restored before it can be read',
-    'restore it (`aws s3api restore-object`) and read it when the restore is done; permissions are not the trouble',
-    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects.html',
-  ],
-  [
-    'AccessControlListNotSupported',
-    'the bucket has ACLs disabled (BucketOwnerEnforced), and the request carries an ACL',
-    'leave the ACL out: the bucket owner owns every object, and policies give access',
-    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html',
-  ],
-  [
-    'PermanentRedirect',
-    'the bucket is in another region, or is addressed at the wrong endpoint',
-    "send the request to the bucket's region (`aws s3api head-bucket --bucket NAME` shows it)",
-  ],
-  ['TemporaryRedirect', "the bucket's DNS is being updated", 'follow the redirect, or use the regional endpoint'],
-  [
-    'AuthorizationHeaderMalformed',
-    'the request is signed for another region than the one it was sent to',
-    "sign for the bucket's region",
-  ],
-  [
-    'IllegalLocationConstraintException',
-    'the bucket is in another region than the endpoint that was asked',
-    "use the endpoint of the bucket's region",
-  ],
-  ['InvalidRegion', 'the account has not enabled the region', 'enable the region in the account, or use another one'],
-  ['NoSuchBucket', 'there is no such bucket', 'check the name and the partition'],
-  [
-    'NoSuchKey',
-    'there is no such object, and the caller may know that: permissions are not the trouble',
-    'check the key, its case and its slashes',
-  ],
-  ['NoSuchVersion', 'there is no such version of the object', 'check the version id'],
-  [
-    'KMS.DisabledException',
-    'the KMS key of the object is disabled',
-    'enable the key (`aws kms enable-key`)',
-    KMS_ERRORS,
-  ],
-  [
-    'KMS.KMSInvalidStateException',
-    'the KMS key of the object cannot be used in its state, for example because it is about to be deleted',
-    'look at its state (`aws kms describe-key`); a deletion can be cancelled while it is pending',
-    KMS_ERRORS,
-  ],
-  [
-    'KMS.NotFoundException',
-    'the KMS key does not exist in that region and account',
-    "name a key in the bucket's region; an alias stands for a key of the requester's account",
-    KMS_ERRORS,
-  ],
-  ['KMS.InvalidKeyUsageException', 'the KMS key is not a symmetric encryption key', 'use a symmetric key', KMS_ERRORS],
-  [
-    'UnauthorizedAccessError',
-    'the account or domain is not registered for access in the China regions (ICP)',
-    'register with ICP, or use the exception list of AWS China',
-  ],
-  ['UnauthorizedAccess', 'the account may not use the China regions yet (ICP)', 'register with ICP'],
-  [
-    'UnexpectedIPError',
-    'the request came from an address that the China regions do not expect',
-    'check the way it takes',
-  ],
-];
+const BLOCK = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html';
 
 /** Errors known by their sentence alone. */
-const SENTENCES: readonly (readonly [pattern: RegExp, row: Row])[] = [
+const SENTENCES: readonly (readonly [pattern: RegExp, row: ErrorRow])[] = [
   [
     /\bRequest has expired\b/i,
     [
@@ -183,31 +57,68 @@ const SENTENCES: readonly (readonly [pattern: RegExp, row: Row])[] = [
   ],
 ];
 
-const CODES: ReadonlyMap<string, Row> = new Map([
-  ...ROWS.map((row) => [row[0].toLowerCase(), row] as const),
-  ...ROWS.filter(([code]) => code === 'ExpiredToken').map((row) => ['expiredtokenexception', row] as const),
+const CODES: ReadonlyMap<string, ErrorRow> = new Map([
+  ...S3_ERRORS.map((row) => [row[0].toLowerCase(), row] as const),
+  ...S3_ERRORS.filter(([code]) => code === 'ExpiredToken').map((row) => ['expiredtokenexception', row] as const),
 ]);
 
 /** Everything that is known of what policies do not explain. */
 export const notAPolicyProblems = (): readonly NotAPolicyProblem[] =>
-  [...ROWS, ...SENTENCES.map(([, row]) => row), SSE_C_BLOCKED].map(problemOf);
+  [...S3_ERRORS, ...SENTENCES.map(([, row]) => row), ...HIDDEN.map(([, row]) => row)].map(problemOf);
 
-const problemOf = ([code, what, help, docs = ERRORS, name]: Row): NotAPolicyProblem =>
-  name === undefined ? { code, what, help, docs } : { code, name, what, help, docs };
+function problemOf([code, what, help, docs = ERRORS_PAGE, name]: ErrorRow): NotAPolicyProblem {
+  const { [code]: status = 403 } = OTHER_STATUS;
+  return { code, ...(name === undefined ? {} : { name }), status, what, help, docs };
+}
 
-const SSE_C_BLOCKED: Row = [
-  'AccessDenied',
-  'the bucket blocks uploads encrypted with customer-provided keys (SSE-C)',
-  'use SSE-S3 or SSE-KMS, or unblock SSE-C in the default encryption of the bucket',
-  'https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html',
-  'SseCBlocked',
+/** Denials that AWS words as ones of permissions. */
+const HIDDEN: readonly (readonly [pattern: RegExp, row: ErrorRow])[] = [
+  [
+    /blocked upload requests that specify Server Side Encryption with Customer provided keys/i,
+    [
+      'AccessDenied',
+      'the bucket blocks uploads encrypted with customer-provided keys (SSE-C)',
+      'use SSE-S3 or SSE-KMS, or unblock SSE-C in the default encryption of the bucket',
+      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html',
+      'SseCBlocked',
+    ],
+  ],
+  [
+    /calling the (?:Get|Head)Object operation[\s\S]{0,600}not authorized to perform:? s3:ListBucket\b/i,
+    [
+      'AccessDenied',
+      'the object that was asked for is not there: AWS speaks of `s3:ListBucket` for a read of an object only where it does not say 404, since the caller may not list the bucket',
+      'look at the key, its case and its slashes; to be told 404 instead, the caller needs `s3:ListBucket` on the bucket',
+      'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html',
+      'ObjectNotThere',
+    ],
+  ],
+  [
+    /public ACLs are prevented by the BlockPublicAcls setting/i,
+    [
+      'AccessDenied',
+      'the request carries a public ACL, and `BlockPublicAcls` of Block Public Access rejects those',
+      'leave the ACL out of the request, and give access to named principals by the bucket policy; Block Public Access stays on',
+      BLOCK,
+      'PublicAclBlocked',
+    ],
+  ],
+  [
+    /public policies are prevented by the BlockPublicPolicy setting/i,
+    [
+      'AccessDenied',
+      'the policy that is put is public, and `BlockPublicPolicy` of Block Public Access rejects those',
+      'limit each of its Allows to named principals, or to `aws:PrincipalOrgID`; Block Public Access stays on',
+      BLOCK,
+      'PublicPolicyBlocked',
+    ],
+  ],
 ];
 
 /** A denial that AWS words as one of permissions, and that none explains. */
 export function findHiddenProblem(text: string): NotAPolicyProblem | undefined {
-  return /blocked upload requests that specify Server Side Encryption with Customer provided keys/i.test(text)
-    ? problemOf(SSE_C_BLOCKED)
-    : undefined;
+  const row = HIDDEN.find(([pattern]) => pattern.test(text))?.[1];
+  return row === undefined ? undefined : problemOf(row);
 }
 
 /** What a text is about if it is one of S3's errors that policies do not explain; undefined for all else. */
@@ -219,8 +130,8 @@ export function findNotAPolicyProblem(text: string): NotAPolicyProblem | undefin
   return row === undefined ? undefined : problemOf(row);
 }
 
-/** The same for an error code by itself, as CloudTrail records it. */
-export function notAPolicyProblemOfCode(code: string): NotAPolicyProblem | undefined {
-  const row = CODES.get(code.toLowerCase());
+/** The same for an error code by itself, as CloudTrail records it: in KMS's own events without the `KMS.` that S3 sets before it. */
+export function notAPolicyProblemOfCode(code: string, source = 's3.amazonaws.com'): NotAPolicyProblem | undefined {
+  const row = CODES.get(`${source === 'kms.amazonaws.com' ? 'kms.' : ''}${code.toLowerCase()}`);
   return row === undefined ? undefined : problemOf(row);
 }

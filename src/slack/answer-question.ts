@@ -1,10 +1,10 @@
 import type { Diagnosis } from '../explain/diagnosis.ts';
+import { askedCall } from '../render/asked-call.ts';
 import { renderJson } from '../render/json.ts';
 import { renderChecking } from '../render/slack/root-message.ts';
 import { renderCausesAndChanges, renderLadder } from '../render/slack/thread-messages.ts';
 import { type JobRecord, keepJobRecord, newJobRecord, type Place, readJobRecord } from '../store/job-record.ts';
 import { answerEphemerally, pointToDirectMessage } from './answer-ephemerally.ts';
-import { askedCall } from './asked-call.ts';
 import { type Desk, finished, idsOf, type Outcome, partsOf, postParts } from './desk.ts';
 import { diagnoseAloud } from './diagnose-aloud.ts';
 import { findPlace } from './find-place.ts';

@@ -2,9 +2,9 @@ import type { LayerProgress } from '../collect/collect-session.ts';
 import { LAYERS, type Layer, SPOKEN } from '../evidence/layers.ts';
 import type { Diagnosis } from '../explain/diagnosis.ts';
 import { errorWords } from '../lambda/log.ts';
+import { askedCall } from '../render/asked-call.ts';
 import { renderChecking } from '../render/slack/root-message.ts';
 import type { Place } from '../store/job-record.ts';
-import { askedCall } from './asked-call.ts';
 import type { Desk } from './desk.ts';
 import { createProgress } from './progress.ts';
 

@@ -1,9 +1,9 @@
+import { askedCall } from '../render/asked-call.ts';
 import { codeSpan, escapeMrkdwn, mrkdwnSentence } from '../render/slack/mrkdwn.ts';
 import { spokenCall } from '../render/spoken-call.ts';
 import { wholeSentence } from '../render/whole-sentence.ts';
 import type { BadArguments } from '../request/bad-arguments.ts';
 import type { Denial } from '../request/s3-call.ts';
-import { askedCall } from './asked-call.ts';
 import type { EphemeralMessage } from './response-url.ts';
 
 const spoken = (words: string): string => mrkdwnSentence(wholeSentence(words));

@@ -1,9 +1,9 @@
 import { readDenials } from '../alerts/alert-window.ts';
+import { askedCall } from '../render/asked-call.ts';
 import type { SlackMessage } from '../render/slack/blocks.ts';
 import { type RootFacts, renderAlertRoot, renderFailed, renderRoot } from '../render/slack/root-message.ts';
 import type { Job } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
-import { askedCall } from './asked-call.ts';
 
 export interface RootTimes {
   /** ISO 8601. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LAYERS } from '../evidence/layers.ts';
 import type { Denial } from '../request/s3-call.ts';
+import { PROBLEM_NAMES } from '../request/s3-errors.ts';
 import type { Job, ReplyTo } from './queue.ts';
 
 const words = z.string();
@@ -51,6 +52,15 @@ const reportedReason = z.strictObject({
   authorizationId: words.exactOptional(),
 });
 
+const notAPolicyProblem = z.strictObject({
+  code: words,
+  name: z.enum(PROBLEM_NAMES).exactOptional(),
+  status: z.number().int().nullable(),
+  what: words,
+  help: words,
+  docs: words,
+});
+
 export const DenialSchema: z.ZodType<Denial> = z.strictObject({
   call: z.strictObject({
     operation: words,
@@ -68,6 +78,7 @@ export const DenialSchema: z.ZodType<Denial> = z.strictObject({
   reportedReason: reportedReason.exactOptional(),
   at: words.exactOptional(),
   eventId: words.exactOptional(),
+  notAPolicyProblem: notAPolicyProblem.exactOptional(),
   notes: z.array(words).exactOptional(),
 });
 

@@ -173,13 +173,41 @@ describe('explain-error', () => {
     const ran = await run(['explain-error'], { stdin });
     expect(ran).toMatchObject({ status: 1, asked: [], stderr: '' });
     expect(ran.stdout).toMatch(
-      /SignatureDoesNotMatch is not about permissions[\s\S]*secret key[\s\S]*https:\/\/docs\.aws\.amazon\.com/,
+      /^✗ Denied\. A caller whom the error does not name may not do `GetObject`, whatever the policies say: the signature[\s\S]*\nFix: .*secret key[\s\S]*https:\/\/docs\.aws\.amazon\.com/,
     );
     const json = await run(['explain-error', '--json'], { stdin });
     expect(JSON.parse(json.stdout)).toMatchObject({
       schemaVersion: 1,
       decision: 'deny',
+      causes: [{ code: 'signature-wrong', weight: 'decides', status: 403 }],
       notAPolicyProblem: { code: 'SignatureDoesNotMatch' },
+    });
+  });
+
+  test('calls nothing a denial that S3 answered with another status', async () => {
+    const stdin =
+      'download failed: s3://payroll-reports/2026/10.csv to ./10.csv An error occurred (NoSuchKey) when calling the GetObject operation: The specified key does not exist.';
+    const ran = await run(['explain-error'], { stdin });
+    expect(ran).toMatchObject({ status: 2, asked: [], stderr: '' });
+    expect(ran.stdout).toMatch(
+      /^\? Not a denial\. S3 answers 404 to a caller whom the error does not name for `GetObject` on `payroll-reports\/2026\/10\.csv`: /,
+    );
+  });
+
+  test('says of a role that was not assumed that S3 was never asked', async () => {
+    const stdin = `User: arn:aws:iam::111122223333:user/ana is not authorized to perform: sts:AssumeRole on resource: ${ROLE} because no role trust policy allows the sts:AssumeRole action`;
+    const ran = await run(['explain-error'], { stdin });
+    expect(ran).toMatchObject({ status: 1, asked: [] });
+    expect(ran.stdout).toMatch(/^✗ Denied\. `arn:aws:iam::111122223333:user\/ana` could not assume/);
+    expect(ran.stdout).toContain('[role-not-assumed]');
+  });
+
+  test('reads the policies of such a call as well, where its words say who called', async () => {
+    const stdin = 'An error occurred (InvalidObjectState) when calling the GetObject operation: x';
+    const ran = await run(['explain-error', 'payroll-reports', 'k', ROLE], { stdin });
+    expect(ran.asked[0]?.denial).toMatchObject({
+      call: { operation: 'GetObject', key: 'k' },
+      notAPolicyProblem: { code: 'InvalidObjectState' },
     });
   });
 
@@ -236,6 +264,15 @@ describe('event', () => {
 
   test('reads standard input', async () =>
     expect((await run(['event', '-'], { stdin: JSON.stringify(record('k')) })).asked).toHaveLength(1));
+
+  test('answers by itself why a call failed that was not denied', async () => {
+    const file = { 'e.json': JSON.stringify({ ...record('k'), errorCode: 'NoSuchKey' }) };
+    const ran = await run(['event', 'e.json'], { files: file });
+    expect(ran).toMatchObject({ status: 2, asked: [] });
+    expect(ran.stdout).toMatch(/^\? Not a denial\. S3 answers 404 to .*: there is no such object/);
+    const json = await run(['event', 'e.json', '--json'], { files: file });
+    expect(JSON.parse(json.stdout)).toMatchObject({ causes: [{ code: 'no-such-object', status: 404 }] });
+  });
 
   test('takes what is said on the command line over the event', async () => {
     const ran = await run(

@@ -375,9 +375,37 @@ describe('a record that is no denial of S3', () => {
       /`ec2\.amazonaws\.com`, not to S3/,
     ],
   ])('%s', (_what, record, because) =>
-    expect(fromCloudTrailEvent(record)).toEqual({ kind: 'notDenied', because: expect.stringMatching(because) }),
+    expect(fromCloudTrailEvent(record)).toMatchObject({ kind: 'notDenied', because: expect.stringMatching(because) }),
   );
+
+  test.each<[string, object, object | undefined]>([
+    [
+      'for a reason that is known is given with the call',
+      { ...RECORD, errorCode: 'NoSuchKey' },
+      { call: { operation: 'GetObject', key: '2026/10.csv' }, notAPolicyProblem: { code: 'NoSuchKey', status: 404 } },
+    ],
+    [
+      'with a 403 that no policy gives as well',
+      { ...RECORD, errorCode: 'InvalidObjectState' },
+      { notAPolicyProblem: { code: 'InvalidObjectState', status: 403 } },
+    ],
+    ['for a reason that is not known is not', { ...RECORD, errorCode: 'SlowDown' }, undefined],
+  ])('a call that failed %s', (_what, record, failed) => {
+    const reading = fromCloudTrailEvent(record);
+    if (reading.kind !== 'notDenied') throw new Error(`it is ${reading.kind}`);
+    if (failed === undefined) expect(reading.failed).toBeUndefined();
+    else expect(reading.failed).toMatchObject(failed);
+  });
 });
+
+test('a read of an object that was denied for want of ListBucket is of an object that is not there', () =>
+  expect(
+    denialOf({
+      ...RECORD,
+      errorMessage:
+        'User: arn:aws:sts::111122223333:assumed-role/reports/alice is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::payroll-reports" because no identity-based policy allows the s3:ListBucket action',
+    }),
+  ).toMatchObject({ notAPolicyProblem: { name: 'ObjectNotThere', status: 403 } }));
 
 describe('a record that cannot be read names the field', () => {
   const { userIdentity: _, ...nobody } = RECORD;

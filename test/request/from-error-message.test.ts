@@ -249,10 +249,10 @@ describe('an error that no policy explains is told apart', () => {
     expect(callOf(SENTENCE.replace('10.csv', 'NoSuchKey.csv'))).toMatchObject({ key: '2026/NoSuchKey.csv' }));
 });
 
-test('an upload with a key of the customer that the bucket blocks is noted', () => {
+test('an upload with a key of the customer that the bucket blocks is known as one', () => {
   const text = `User: ${SESSION} is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::payroll-reports/k" because this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type`;
   expect(fromErrorMessage(text)).toMatchObject({
-    denial: { call: { operation: 'PutObject', key: 'k' }, notes: [expect.stringContaining('SSE-C')] },
+    denial: { call: { operation: 'PutObject', key: 'k' }, notAPolicyProblem: { name: 'SseCBlocked' } },
   });
 });
 

@@ -29,6 +29,7 @@ describe('a message body', () => {
       withDenial({
         source: 'errorMessage',
         reportedReason: { sentence: 's', layer: 'serviceControlPolicies', kind: 'explicitDeny', policyArn: 'p' },
+        notAPolicyProblem: { code: 'AccessDenied', name: 'SseCBlocked', status: 403, what: 'w', help: 'h', docs: 'd' },
       }),
     ],
   ])('with %s comes back as it was', (_what, job) => {

@@ -4,6 +4,6 @@ import { errorCause } from '../error-cause.ts';
 export const noSuchObject = errorCause({
   code: 'no-such-object',
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html',
-  errors: ['NoSuchKey', 'NoSuchVersion'],
+  errors: ['NoSuchKey', 'NoSuchVersion', 'NoSuchUpload'],
   why: 'S3 answers 404 only to callers who may list the bucket; to others it says 403 for the same. So permissions are not the trouble',
 });

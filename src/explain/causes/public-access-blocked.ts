@@ -1,9 +1,16 @@
 import { publicStatements } from '../../evaluate/public-policy.ts';
-import { type AttachedPolicy, PUBLIC_ACCESS_FLAGS, PUBLIC_ACCESS_LEVELS } from '../../evidence/evidence.ts';
+import {
+  type AttachedPolicy,
+  PUBLIC_ACCESS_FLAGS,
+  PUBLIC_ACCESS_LEVELS,
+  type PublicAccessFlag,
+} from '../../evidence/evidence.ts';
 import type { Statement } from '../../policy/policy-document.ts';
 import { code } from '../../policy/words.ts';
+import type { NotAPolicyProblem } from '../../request/not-a-policy-problem.ts';
+import type { ProblemName } from '../../request/s3-errors.ts';
 import { layerOf, type RequestCase } from '../case.ts';
-import { cause, type Finding } from '../cause.ts';
+import { cause, type Explanation, type Finding } from '../cause.ts';
 import { principalValue } from '../new-statement.ts';
 import type { PolicyChange } from '../policy-change.ts';
 import { placeOf } from '../policy-places.ts';
@@ -17,49 +24,92 @@ interface Tainted {
 
 interface Blocked extends Finding {
   readonly tainted: readonly Tainted[];
-  readonly explicit: boolean;
+  /** AWS's own sentence names the setting. */
+  readonly said?: NotAPolicyProblem;
 }
+
+const REJECTS = 'Block Public Access rejects what would make something public, whoever sends it';
+const NAMES: readonly (ProblemName | undefined)[] = ['PublicAclBlocked', 'PublicPolicyBlocked'];
 
 /** Block Public Access stands in the way: which setting, at which level, and which statement makes the policy public. */
 export const publicAccessBlocked = cause<Blocked>({
   code: 'public-access-blocked',
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
-  find: (request) => {
-    const evaluation = layerOf(request, 'blockPublicAccess');
-    if (evaluation?.blocking !== true || !evaluation.outcomes.includes('explicitDeny')) {
-      return evaluation?.blocking === true && evaluation.outcomes.includes('implicitDeny')
-        ? [{ layer: 'blockPublicAccess', role: 'blocker', tainted: [], explicit: false }]
+  errors: { names: ['PublicAclBlocked', 'PublicPolicyBlocked'], why: REJECTS },
+  find: (request, { denial, requests }) => {
+    const said = denial.notAPolicyProblem;
+    if (said !== undefined && NAMES.includes(said.name)) {
+      return request.index === requests[0]?.index
+        ? [{ layer: 'blockPublicAccess', role: 'gate', tainted: [], said }]
         : [];
     }
-    return [{ layer: 'blockPublicAccess', role: 'blocker', tainted: taintedPolicies(request), explicit: true }];
+    const evaluation = layerOf(request, 'blockPublicAccess');
+    if (evaluation?.blocking !== true) return [];
+    const { outcomes } = evaluation;
+    const denies = outcomes.includes('explicitDeny');
+    if (!denies && !outcomes.includes('implicitDeny')) return [];
+    const role = outcomes.includes('allow') ? 'open' : 'blocker';
+    return [{ layer: 'blockPublicAccess', role, tainted: denies ? taintedPolicies(request) : [] }];
   },
-  explain: ({ tainted, explicit }, rc) => {
+  explain: ({ tainted, said, role }, rc) => {
     const { request } = rc;
+    const evaluated = layerOf(rc, 'blockPublicAccess')?.because ?? '';
+    if (said !== undefined) return saidByAws(said, evaluated);
     const levels = spokenLevels(rc);
     const statements = tainted.flatMap(({ layer, statements: public_ }) =>
       public_.map((statement) => `${spokenPublic(statement)} of the ${KINDS[layer]}`),
     );
-    const because = layerOf(rc, 'blockPublicAccess')?.because ?? '';
+    const flag = PUBLIC_ACCESS_FLAGS.find((one) => evaluated.includes(one)) ?? 'RestrictPublicBuckets';
+    const restricts = flag === 'RestrictPublicBuckets' && statements.length > 0;
     return {
-      because:
-        statements.length === 0
-          ? `Block Public Access stands in the way (${levels})`
-          : `Block Public Access (${levels}) restricts a bucket whose policy is public by ${joined(statements, 'and')}`,
-      what: `Block Public Access (${levels}) keeps ${spokenCaller(request.principal)} from ${spokenAct(request)}`,
-      why: [
-        ...(because === '' ? [] : [capitalized(because)]),
-        explicit
-          ? 'While a policy is public as a whole, `RestrictPublicBuckets` lets in only AWS services and the account of the owner, even where another statement names the caller'
-          : 'Public grants in ACLs are ignored',
-      ].join('. '),
-      help:
-        statements.length === 0
-          ? 'Give access by a statement that names the caller, and leave Block Public Access on'
-          : `Limit ${joined(statements, 'and')} to named principals or to ${code('aws:PrincipalOrgID')}, and leave Block Public Access on`,
+      because: restricts
+        ? `Block Public Access (${levels}) restricts a bucket whose policy is public by ${joined(statements, 'and')}`
+        : `Block Public Access (${levels}) ${role === 'open' ? 'may stand' : 'stands'} in the way: ${FLAGS[flag].because}`,
+      what: `Block Public Access (${levels}) ${role === 'open' ? 'may keep' : 'keeps'} ${spokenCaller(request.principal)} from ${spokenAct(request)}`,
+      why: [...(evaluated === '' ? [] : [capitalized(evaluated)]), FLAGS[flag].why].join('. '),
+      help: restricts
+        ? `Limit ${joined(statements, 'and')} to named principals or to ${code('aws:PrincipalOrgID')}, and leave Block Public Access on`
+        : FLAGS[flag].help,
     };
   },
   suggest: ({ tainted }, request) => tainted.flatMap((one) => limited(one, request)),
 });
+
+const saidByAws = ({ what, help }: NotAPolicyProblem, evaluated: string): Explanation => ({
+  because: what,
+  what: capitalized(what),
+  why: evaluated === '' ? FLAGS.BlockPublicAcls.why : capitalized(evaluated),
+  help: capitalized(help),
+});
+
+interface FlagWords {
+  readonly because: string;
+  readonly why: string;
+  readonly help: string;
+}
+
+const FLAGS: Record<PublicAccessFlag, FlagWords> = {
+  BlockPublicAcls: {
+    because: 'the request carries a public ACL',
+    why: REJECTS,
+    help: 'Leave the public ACL out of the request, and give access to named principals by the bucket policy; leave Block Public Access on',
+  },
+  BlockPublicPolicy: {
+    because: 'a policy that is public is rejected',
+    why: REJECTS,
+    help: 'Limit each Allow of the new policy to named principals or to `aws:PrincipalOrgID`, and leave Block Public Access on',
+  },
+  IgnorePublicAcls: {
+    because: 'what an ACL grants to everyone does not count',
+    why: 'Public grants in ACLs are ignored',
+    help: 'Give access by a statement that names the caller, and leave Block Public Access on',
+  },
+  RestrictPublicBuckets: {
+    because: 'a policy that is public lets in only AWS services and the account of the owner',
+    why: 'While a policy is public as a whole, `RestrictPublicBuckets` lets in only AWS services and the account of the owner, even where another statement names the caller',
+    help: 'Give access by a statement that names the caller, and leave Block Public Access on',
+  },
+};
 
 const KINDS: Record<Tainted['layer'], string> = {
   bucketPolicy: 'bucket policy',

@@ -1,6 +1,6 @@
-import type { AskedCall } from '../render/spoken-call.ts';
 import { spokenNamed } from '../request/named-principal.ts';
 import type { CallTarget, S3Call } from '../request/s3-call.ts';
+import type { AskedCall } from './spoken-call.ts';
 
 function spokenTarget(target: CallTarget): string {
   switch (target.kind) {
