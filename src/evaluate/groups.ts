@@ -1,6 +1,6 @@
 import type { AccessRequest } from '../request/access-request.ts';
 import { type ContextValue, contextValue } from '../request/condition-context.ts';
-import { ENDPOINT_KEYS, INTERNET_KEY } from './context-keys/network-keys.ts';
+import { ENDPOINT_KEYS, ENDPOINT_OWNER_KEYS, INTERNET_KEY, isRouteKey } from './context-keys/network-keys.ts';
 import { type Assignment, holdsUnder, type Unknown, unknownsOf } from './unknowns.ts';
 import type { WeighedStatement } from './weigh-statements.ts';
 import { type Witness, witnessesOf } from './witnesses.ts';
@@ -42,8 +42,6 @@ export function groupsOf(
   return groups;
 }
 
-const NETWORK: ReadonlySet<string> = new Set([...ENDPOINT_KEYS, INTERNET_KEY]);
-
 function tied(
   open: readonly WeighedStatement[],
   unknownsIn: (one: WeighedStatement) => readonly Unknown[],
@@ -51,7 +49,7 @@ function tied(
   let parts: { readonly names: Set<string>; readonly statements: WeighedStatement[] }[] = [];
   for (const one of open) {
     // How the request came is one choice, whichever of the network keys a statement looks at.
-    const names = new Set(unknownsIn(one).map(({ name }) => (NETWORK.has(name) ? 'network' : name)));
+    const names = new Set(unknownsIn(one).map(({ name }) => (isRouteKey(name) ? 'network' : name)));
     const joined = { names, statements: [one] };
     const apart = parts.filter((part) => [...part.names].every((name) => !names.has(name)));
     for (const part of parts.filter((candidate) => !apart.includes(candidate))) {
@@ -141,7 +139,8 @@ function isPossible({ keys }: Assignment, { context, action, principal }: Access
   };
   const endpoint = ENDPOINT_KEYS.map(kindOf);
   const address = kindOf(INTERNET_KEY);
-  if (endpoint.includes('known')) return !endpoint.includes('absent') && address !== 'known';
+  if ([...endpoint, ...ENDPOINT_OWNER_KEYS.map(kindOf)].includes('known'))
+    return !endpoint.includes('absent') && address !== 'known';
   const isDirect = action.startsWith('s3:') && principal.kind !== 'service';
   return !(isDirect && address === 'absent' && endpoint.includes('absent'));
 }

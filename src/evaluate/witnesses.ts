@@ -2,6 +2,7 @@ import { conditionKeysOf } from '../policy/compile-statement.ts';
 import { findWitnesses } from '../policy/condition-witnesses.ts';
 import type { AccessRequest } from '../request/access-request.ts';
 import { type ContextValue, contextValue } from '../request/condition-context.ts';
+import { isRouteKey } from './context-keys/network-keys.ts';
 import { isAlwaysPresent, namedSessions, type Unknown } from './unknowns.ts';
 import type { WeighedStatement } from './weigh-statements.ts';
 
@@ -56,7 +57,11 @@ export function keyWitnesses(
   for (const request of new Set(statements.map((one) => one.request))) {
     const asked = statements.filter((one) => one.request === request);
     lookUp(request, asked);
-    const found = findWitnesses(names, asked, request, { mayBeAbsent: (key) => !isAlwaysPresent(key, request) });
+    const found = findWitnesses(names, asked, request, {
+      mayBeAbsent: (key) => !isAlwaysPresent(key, request),
+      // What comes with an address comes through no endpoint, and the other way round.
+      presenceTells: isRouteKey,
+    });
     for (const [name, witnesses] of found) {
       if (witnesses.overBound) return undefined;
       values.get(name)?.push(...witnesses.values);

@@ -19,6 +19,11 @@ export interface KeyWitnesses {
 export interface WitnessOptions {
   /** Whether a request can be without the key. */
   readonly mayBeAbsent: (key: string) => boolean;
+  /**
+   * Whether the key's being there says something of other keys. Then having it and being without it are two worlds, even
+   * if its own conditions come out alike in both.
+   */
+  readonly presenceTells?: (key: string) => boolean;
 }
 
 interface StatementOfVersion {
@@ -38,7 +43,7 @@ export function findWitnesses(
   keys: readonly string[],
   statements: readonly StatementOfVersion[],
   request: AccessRequest,
-  { mayBeAbsent }: WitnessOptions,
+  { mayBeAbsent, presenceTells }: WitnessOptions,
 ): ReadonlyMap<string, KeyWitnesses> {
   const names = [...new Set(keys.map((key) => key.toLowerCase()))];
   const reads = new Map(names.map((name) => [name, readsOf(name, statements)]));
@@ -48,7 +53,11 @@ export function findWitnesses(
     const links = linksOf(name, read, alone);
     const own = links.size === 0 ? alone.get(name) : undefined;
     const { texts, overBound } = own ?? candidateTexts(name, read, request, links);
-    const chosen = choose(name, read, texts, request, { linked: links.size > 0, absent: mayBeAbsent(name) });
+    const chosen = choose(name, read, texts, request, {
+      linked: links.size > 0,
+      absent: mayBeAbsent(name),
+      presence: presenceTells?.(name) === true,
+    });
     found.set(name, { key: name, values: chosen.values, overBound: overBound || chosen.overBound });
   }
   return found;
@@ -100,7 +109,7 @@ function choose(
   reads: KeyReads,
   texts: readonly string[],
   request: AccessRequest,
-  { linked, absent }: { readonly linked: boolean; readonly absent: boolean },
+  { linked, absent, presence }: { readonly linked: boolean; readonly absent: boolean; readonly presence: boolean },
 ): Chosen {
   const outcome = outcomes(key, reads, request);
   const seen = new Set<string>();
@@ -114,7 +123,7 @@ function choose(
     return fresh;
   };
   if (absent) {
-    isNew(outcome({ kind: 'absent' }), linked ? ' absent' : '');
+    isNew(outcome({ kind: 'absent' }), linked || presence ? ' absent' : '');
     values.push({ kind: 'absent' });
   }
   for (const text of texts) {

@@ -4,8 +4,13 @@ import { ABSENT, type ContextFacts, type ContextRule } from '../context-rule.ts'
 /** In the request context only where the request comes through a VPC endpoint. */
 export const ENDPOINT_KEYS = ['aws:sourcevpce', 'aws:sourcevpc', 'aws:sourcevpcarn', 'aws:vpcsourceip'] as const;
 /** Likewise, but also absent for some endpoints. */
-const ENDPOINT_OWNER_KEYS = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths'] as const;
+export const ENDPOINT_OWNER_KEYS = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths'] as const;
 export const INTERNET_KEY = 'aws:sourceip' as const;
+
+const ROUTE_KEYS: ReadonlySet<string> = new Set([...ENDPOINT_KEYS, ...ENDPOINT_OWNER_KEYS, INTERNET_KEY]);
+
+/** Whether a key, in lower case, being there tells which way the request came. */
+export const isRouteKey = (name: string): boolean => ROUTE_KEYS.has(name);
 
 /** How the request came: one choice that all network keys share. */
 export type Route = 'endpoint' | 'internet' | 'undisclosed' | 'unknown';
