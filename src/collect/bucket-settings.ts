@@ -22,7 +22,8 @@ export async function readBucketSettings(
   const abac = readBucketAbac(session, bucket);
   const locked = lockedVersion(call);
   const whenLocked = async <T>(reading: (version: ObjectVersion) => Promise<Reading<T>>): Promise<Reading<T>> =>
-    locked === undefined || (await lock).kind !== 'found' ? absent : reading(locked);
+    // Where it could not be read whether Object Lock is on, the version itself may still tell.
+    locked === undefined || (await lock).kind === 'absent' ? absent : reading(locked);
   const [requestPayment, versioning, objectLock, abacStatus, tags, retention, legalHold] = await Promise.all([
     readRequestPayment(session, bucket),
     readBucketVersioning(session, bucket),

@@ -85,6 +85,19 @@ describe('each setting', () => {
         legalHold: { kind: 'absent' },
       },
     ],
+    [
+      'a version that is locked in a bucket of which nobody tells whether it locks',
+      DELETE_VERSION,
+      {
+        ...retained('COMPLIANCE', '2027-01-01T00:00:00Z'),
+        [answer('GetObjectLockConfiguration')]: denied,
+        [`${OWNER} s3:GetObjectLegalHold ledger 2026/10.csv v1`]: { LegalHold: { Status: 'ON' } },
+      },
+      {
+        retention: { kind: 'found', value: { mode: 'COMPLIANCE', until: '2027-01-01T00:00:00.000Z' } },
+        legalHold: { kind: 'found', value: 'ON' },
+      },
+    ],
   ])('%s', async (_what, call, answers, expected) => {
     expect((await collectWith(call, answers)).settings).toMatchObject(expected);
   });
