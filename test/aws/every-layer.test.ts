@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, PutBucketPolicyCommand, PutBucketTaggingCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -157,6 +160,16 @@ describe('the settings of a bucket, over the wire', () => {
     const told = answer.diagnosis.causes.map(({ what }) => what).join();
     expect(told).toContain('under a legal hold');
     expect(told).toContain('in compliance mode until 2090-01-01');
+  });
+
+  test('what was read of them replays to the same answer', async () => {
+    const file = join(tmpdir(), `s3-403-${process.pid}-locked.snapshot.json`);
+    const words = [...deletion(), '--no-trail'];
+    const live = await diagnose([...words, '--save-snapshot', file], 'object-retention', 'mfa-delete');
+    const nowhere = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
+    const replayed = await cli.diagnose([...words, ...OVER_THE_INTERNET, '--snapshot', file], nowhere);
+    await rm(file);
+    expect(replayed.diagnosis).toEqual(live.diagnosis);
   });
 
   test('MFA Delete keeps a version as well', async () => {
