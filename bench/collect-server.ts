@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
-import { RATES, turns } from '../src/collect/rate-limit.ts';
+import { RATES, type Rate } from '../src/collect/rate-limit.ts';
 import { listen } from '../src/sandbox/listen.ts';
 import { readBody } from '../src/sandbox/read-body.ts';
 import { answerTo, type WireAnswer } from './collect-answers.ts';
@@ -33,6 +33,24 @@ export interface Served {
 
 export type ServerMessage = { readonly url: string } | { readonly served: Served };
 
+/** Whether a call may pass at that time; one that may not takes no token, as with AWS. */
+type TokenBucket = (now: number) => boolean;
+
+/** The clocks of two threads differ by a little. */
+const TOLERANCE_MILLISECONDS = 20;
+
+function tokenBucket({ perSecond, burst }: Rate): TokenBucket {
+  let tokens = burst;
+  let at = Number.NEGATIVE_INFINITY;
+  return (now) => {
+    tokens = Math.min(burst, tokens + (Math.max(0, now - at) * perSecond) / 1_000);
+    at = now;
+    if (tokens + (TOLERANCE_MILLISECONDS * perSecond) / 1_000 < 1) return false;
+    tokens -= 1;
+    return true;
+  };
+}
+
 /** The local AWS, in a thread of its own: what it computes is not the program's time. */
 export async function serveAws(): Promise<void> {
   const port = parentPort;
@@ -41,15 +59,14 @@ export async function serveAws(): Promise<void> {
   let setting: Setting = { levels: 4, isAws: false };
   let calls: Record<string, number> = {};
   let throttled = 0;
-  let limits = new Map<string, (now: number) => number>();
+  let buckets = new Map<string, TokenBucket>();
 
   const isTooMuch = ({ service, operation }: WireAnswer): boolean => {
     const rate = Object.entries(RATES).find(([name]) => name === `${service}:${operation}`)?.[1];
     if (rate === undefined) return false;
-    const limit = limits.get(operation) ?? turns(rate);
-    limits.set(operation, limit);
-    // The clocks of two threads differ by a little.
-    return limit(performance.now()) > 20;
+    const bucket = buckets.get(operation) ?? tokenBucket(rate);
+    buckets.set(operation, bucket);
+    return !bucket(performance.now());
   };
   const server = createServer(async (request, response) => {
     const answer = answerTo(request, await readBody(request), setting.levels);
@@ -73,7 +90,7 @@ export async function serveAws(): Promise<void> {
       setting = next;
       calls = {};
       throttled = 0;
-      limits = new Map();
+      buckets = new Map();
     }
   });
   send({ url: `http://${host}` });
