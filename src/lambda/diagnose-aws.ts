@@ -1,15 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import type { BucketIndex } from '../collect/bucket-index.ts';
 import { type CacheTable, openCollectCache } from '../collect/collect-cache.ts';
-import { type CollectSession, openCollectSession, openReplaySession } from '../collect/collect-session.ts';
+import {
+  type CollectSession,
+  DEFAULT_BUDGET_MILLISECONDS,
+  openCollectSession,
+  openReplaySession,
+} from '../collect/collect-session.ts';
 import { openClientPool, openLiveGate } from '../collect/live-gate.ts';
 import { diagnose } from '../diagnose.ts';
 import { parseSnapshot } from '../evidence/snapshot.ts';
 import type { DiagnoseOptions, DiagnosePorts } from '../slack/diagnose-ports.ts';
 import type { DiagnoseConfiguration } from './configuration.ts';
-
-/** A person waits in a thread: better an answer that says what could not be read in time than none. */
-const MOST_MILLISECONDS = 25_000;
 
 type OpenSession = (options: DiagnoseOptions, at: string | undefined) => Promise<CollectSession>;
 
@@ -27,7 +29,8 @@ export function diagnoseAws(
   return async (denial, options) => diagnose(denial, await open(options, denial.at));
 }
 
-const budget = ({ budgetMilliseconds }: DiagnoseOptions) => Math.min(budgetMilliseconds, MOST_MILLISECONDS);
+/** A person waits in a thread: better an answer that says what could not be read in time than none. */
+const budget = ({ budgetMilliseconds }: DiagnoseOptions) => Math.min(budgetMilliseconds, DEFAULT_BUDGET_MILLISECONDS);
 
 function live(
   { diagnosticRole: roleName, externalId, organizationAccount, lookAtObjects: lookAtObject }: DiagnoseConfiguration,

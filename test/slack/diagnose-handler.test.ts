@@ -423,6 +423,20 @@ describe('Re-run', () => {
     await world.queue.idle();
   };
 
+  test('takes nothing from the cache, which the first question may', async () => {
+    const fresh: boolean[] = [];
+    await open({
+      diagnose: async (_denial, options) => {
+        fresh.push(options.fresh);
+        return aDiagnosis();
+      },
+    });
+    await ask();
+    await world.ada.press(GENERAL, roots()[0]?.ts ?? '', 'rerun');
+    await world.queue.idle();
+    expect(fresh).toEqual([false, true]);
+  });
+
   test('brings the root message up to date and says in the thread what changed', async () => {
     let decision: 'deny' | 'allow' = 'deny';
     await open({ diagnose: async () => aDiagnosis(decision) });
