@@ -6,6 +6,7 @@ import { openSnapshotGate } from '../collect/snapshot-gate.ts';
 import { diagnose } from '../diagnose.ts';
 import { parseSnapshot, type Snapshot } from '../evidence/snapshot.ts';
 import type { DiagnosePorts } from '../slack/diagnose-ports.ts';
+import { takeDemoInventory } from './demo-inventory.ts';
 import { DEMO_AWS, openDemoAws } from './demo-organization/demo-aws.ts';
 import { DEMO_SNAPSHOT } from './demo-organization/demo-snapshot-path.ts';
 import { REPAIRED_APPS } from './demo-organization/repaired-account.ts';
@@ -34,7 +35,7 @@ export interface DemoOrganization {
 export async function openDemoOrganization({
   latencyMilliseconds = 0,
 }: DemoOrganizationOptions = {}): Promise<DemoOrganization> {
-  const snapshot = await readDemoSnapshot();
+  const [snapshot, bucketIndex] = await Promise.all([readDemoSnapshot(), takeDemoInventory()]);
   const { organizationAccount } = snapshot;
   let isRepaired = false;
   const recorded = openRecordedGate(snapshot);
@@ -57,6 +58,7 @@ export async function openDemoOrganization({
           gate,
           now: new Date(snapshot.recordedAt),
           budgetMilliseconds,
+          bucketIndex,
           ...(organizationAccount === undefined ? {} : { organizationAccount }),
           onProgress,
         }),
