@@ -100,10 +100,12 @@ function known(principal: Named, needs: string, reading: Reading<Entity>): Calle
   }
   const { Arn, RoleId, UserId, Tags, PermissionsBoundary } = reading.value;
   const uniqueId = RoleId ?? UserId;
-  const serviceLinked =
-    principal.kind === 'role' && /:role\/aws-service-role\//.test(Arn) ? { serviceLinked: true } : {};
+  const serviceLinked = /:role\/aws-service-role\//.test(Arn) ? { serviceLinked: true } : {};
   return {
-    principal: { ...principal, arn: Arn, ...serviceLinked },
+    principal:
+      principal.kind === 'role'
+        ? { ...principal, arn: Arn, wholeArn: true, ...serviceLinked }
+        : { ...principal, arn: Arn },
     boundary: PermissionsBoundary === undefined ? absent : found(PermissionsBoundary.PermissionsBoundaryArn),
     ...(uniqueId === undefined ? {} : { uniqueId }),
     tags: Object.fromEntries((Tags ?? []).map(({ Key, Value }) => [Key, Value])),

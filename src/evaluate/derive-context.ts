@@ -102,6 +102,8 @@ class DerivedKeys extends LazyKeys {
     if (given !== undefined && given.kind !== 'unknown') return given;
     const derived = this.#follows(key);
     if (derived !== undefined && derived.kind !== 'unknown') return derived;
+    // Who has an ARN shows one, whatever was said of keys that nobody gave.
+    if (derived !== undefined && key === 'aws:principalarn') return derived;
     if (actionHasConditionKey(this.#facts.action, key) === false) return ABSENT;
     return contextValue(this.#context, key);
   }

@@ -1,6 +1,6 @@
 import type { ContextValue } from '../request/condition-context.ts';
 import { type Principal, principalAccount, spokenPrincipal } from '../request/principal.ts';
-import { principalName, principalPartition } from '../request/principal-arn.ts';
+import { mayLackPath, principalName, principalPartition } from '../request/principal-arn.ts';
 import type { Match } from './compile-condition.ts';
 import type { PrincipalElement, PrincipalEntry } from './policy-document.ts';
 import { type AwsEntry, readPrincipalArn } from './principal-entry.ts';
@@ -159,10 +159,7 @@ function mayHavePath(
   named: { readonly account: string; readonly name: string },
   principal: Extract<Principal, { kind: 'role' | 'user' }>,
 ): boolean {
-  const { kind, arn, account, pathUnknown = false } = principal;
-  const isOpen = pathUnknown || (kind === 'role' && principal.sessionArn !== undefined);
-  const name = principalName(arn);
-  return isOpen && arn.endsWith(`:${kind}/${name}`) && named.account === account && named.name === name;
+  return mayLackPath(principal) && named.account === principal.account && named.name === principalName(principal.arn);
 }
 
 /** The same name in the same account, and yet another ARN: a path left out, or other capitals. */

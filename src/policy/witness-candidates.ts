@@ -1,9 +1,11 @@
 import type { AccessRequest } from '../request/access-request.ts';
 import { type ConditionContext, contextValue } from '../request/condition-context.ts';
+import type { Principal } from '../request/principal.ts';
+import { mayLackPath, possibleArns } from '../request/principal-arn.ts';
 import type { CompiledCondition, Operand } from './compile-condition.ts';
 import type { CompiledResource } from './compile-statement.ts';
 import type { Comparison } from './condition-operators.ts';
-import { literal, literalText, type PatternToken } from './match-pattern.ts';
+import { compilePattern, literal, literalText, type PatternToken } from './match-pattern.ts';
 import type { PatternTest } from './pattern-automaton.ts';
 import { resolveTemplate, type Template } from './policy-variables.ts';
 import { closedValues, sampleValues } from './sample-values.ts';
@@ -31,7 +33,9 @@ export function candidateTexts(key: string, reads: KeyReads, request: AccessRequ
   if (closed !== undefined) return { texts: closed, overBound: false };
   const own = reads.conditions.filter((condition) => condition.key === key);
   const filled = fillingsOf(key, reads, request, links);
+  const arns = key === 'aws:principalarn' ? callerArns(request.principal) : undefined;
   const tests = [
+    ...(arns === undefined ? [] : [{ patterns: arns.sought, ignoreCase: false, arn: false }]),
     ...own.flatMap((condition) => patternTest(condition, request.context, links)),
     ...filled.texts.map((text) => ({ patterns: [[literal(text)]], ignoreCase: false, arn: false })),
   ];
@@ -40,6 +44,7 @@ export function candidateTexts(key: string, reads: KeyReads, request: AccessRequ
   const linked = [...links.values()].flat();
   // What the policies name comes first, then what looks real, then what is only right.
   const texts = new Set([
+    ...(arns?.known ?? []),
     ...text.named,
     ...typed.named,
     ...linked,
@@ -49,10 +54,30 @@ export function candidateTexts(key: string, reads: KeyReads, request: AccessRequ
   ]);
   const globs = tests.some((test) => test.patterns.some((tokens) => literalText(tokens) === undefined));
   return {
-    texts: [...texts].filter((one) => own.every(({ written }) => written?.operator.readable(one) !== false)),
+    texts: [...texts].filter(
+      (one) => arns?.isOne(one) !== false && own.every(({ written }) => written?.operator.readable(one) !== false),
+    ),
     // Globs are looked for among all texts, numbers and dates and addresses among those that can be read as such.
     overBound: text.overBound || filled.overBound || (globs && typed.named.length > 0) || tangled(own, links),
   };
+}
+
+/** The ARNs that a caller can have of whom only the path is not known. */
+function callerArns(principal: Principal): CallerArns | undefined {
+  if ((principal.kind !== 'role' && principal.kind !== 'user') || !mayLackPath(principal)) return undefined;
+  const { known, between } = possibleArns(principal);
+  const patterns: PatternToken[][] = known.map((arn) => [literal(arn)]);
+  if (between !== undefined) patterns.push([literal(between[0]), { kind: 'many' }, literal(between[1])]);
+  const matchers = patterns.map(compilePattern);
+  // What can be listed need not be looked for.
+  const sought = between === undefined ? [] : patterns;
+  return { known, sought, isOne: (text) => matchers.some((matches) => matches(text)) };
+}
+
+interface CallerArns {
+  readonly known: readonly string[];
+  readonly sought: readonly (readonly PatternToken[])[];
+  readonly isOne: (text: string) => boolean;
 }
 
 /** A variable amid other text ties two unknown keys in a way of which only examples are looked at. */

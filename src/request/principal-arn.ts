@@ -57,6 +57,39 @@ export function principalName(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
+/**
+ * Whether the caller's ARN may lack a path: a session's ARN does not tell that of its role, and IAM may not have answered.
+ */
+export function mayLackPath(principal: Principal): boolean {
+  if (principal.kind !== 'role' && principal.kind !== 'user') return false;
+  const { kind, arn, pathUnknown = false } = principal;
+  const untold = kind === 'role' && principal.sessionArn !== undefined && principal.wholeArn !== true;
+  return (pathUnknown || untold) && arn.endsWith(`:${kind}/${principalName(arn)}`);
+}
+
+/**
+ * What the caller's ARN can be with its path: one of `known`, of which the first is the likeliest, or, where `between` is
+ * given, one that begins and ends so with any path in between.
+ */
+export interface PossibleArns {
+  readonly known: readonly string[];
+  readonly between?: readonly [before: string, after: string];
+}
+
+/** IAM Identity Center names its roles so, and puts them under the Region it runs in; under none for us-east-1. */
+const IDENTITY_CENTER = /^AWSReservedSSO_/;
+const REGIONS =
+  'us-east-2 us-west-1 us-west-2 ca-central-1 ca-west-1 mx-central-1 sa-east-1 af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1';
+
+/** https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html */
+export function possibleArns({ kind, arn }: Extract<Principal, { kind: 'role' | 'user' }>): PossibleArns {
+  const name = principalName(arn);
+  const before = arn.slice(0, arn.length - name.length);
+  if (kind === 'user' || !IDENTITY_CENTER.test(name)) return { known: [arn], between: [before, `/${name}`] };
+  const paths = ['', ...REGIONS.split(' ').map((region) => `${region}/`)];
+  return { known: paths.map((path) => `${before}aws-reserved/sso.amazonaws.com/${path}${name}`) };
+}
+
 export function roleArn(partition: string, account: string, name: string): string {
   return formatArn({ partition, service: 'iam', region: '', account, resource: `role/${name}` });
 }

@@ -11,6 +11,8 @@ export type Principal =
       readonly serviceLinked?: boolean;
       /** IAM was asked for the whole ARN and did not answer: this one may lack its path. */
       readonly pathUnknown?: true;
+      /** IAM gave the ARN: one without a path has none. */
+      readonly wholeArn?: true;
     }
   | { readonly kind: 'user'; readonly arn: string; readonly account: string; readonly pathUnknown?: true }
   | { readonly kind: 'root'; readonly arn: string; readonly account: string }

@@ -60,7 +60,11 @@ describe('the caller', () => {
     const { requests, principalArn } = await collectWith({ principal });
     const request = requests[0]?.request;
     expect(principalArn).toBe(sessionArn);
-    expect(request?.principal).toMatchObject({ arn: `arn:aws:iam::${CALLER}:role/finance/reports`, sessionArn });
+    expect(request?.principal).toMatchObject({
+      arn: `arn:aws:iam::${CALLER}:role/finance/reports`,
+      sessionArn,
+      wholeArn: true,
+    });
     expect(request === undefined ? undefined : contextValue(request.context, 'aws:userid')).toEqual({
       kind: 'known',
       values: ['AROAEXAMPLE:nightly'],

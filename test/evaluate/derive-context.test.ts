@@ -49,6 +49,12 @@ describe('a condition key follows from the request', () => {
       { caller: 'arn:aws:sts::111122223333:assumed-role/r/s' },
       'arn:aws:iam::111122223333:role/r',
     ],
+    [
+      'a permission set has a path that its session does not tell',
+      'aws:PrincipalArn',
+      { caller: 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Reader_0123456789abcdef/ana' },
+      'unknown',
+    ],
     ['an anonymous caller has no ARN', 'aws:PrincipalArn', { caller: 'anonymous' }, 'absent'],
     ['a role is an AssumedRole', 'aws:PrincipalType', {}, 'AssumedRole'],
     ['the root user is an Account', 'aws:PrincipalType', { caller: 'arn:aws:iam::111122223333:root' }, 'Account'],
@@ -141,5 +147,33 @@ describe('a condition key follows from the request', () => {
     ],
   ])('%s', (_sentence, key, asked, expected) => {
     expect(derived(key, asked)).toBe(expected);
+  });
+});
+
+describe('the ARN of a session whose role a policy names under a path', () => {
+  const evidence =
+    'evidence: { bucketPolicy: { document: { Version: "2012-10-17", Statement: { Effect: Deny, Principal: "*", Action: "s3:*", Resource: "*", Condition: { ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/finance/re*" } } } } } }\n';
+  const session: Asked = { caller: 'arn:aws:sts::111122223333:assumed-role/reports/nightly', evidence };
+
+  test('is not known', () => {
+    expect(derived('aws:PrincipalArn', session)).toBe('unknown');
+  });
+
+  test('is known where the name is another', () => {
+    const other = { ...session, caller: 'arn:aws:sts::111122223333:assumed-role/audit/nightly' };
+    expect(derived('aws:PrincipalArn', other)).toBe('arn:aws:iam::111122223333:role/audit');
+  });
+
+  test('is known where IAM gave it', () => {
+    const reading = readScenario(
+      `name: x\nrequest:\n  principal: ${session.caller}\n  action: s3:GetObject\n  resource: ${OBJECT}\n${evidence}`,
+    );
+    if (reading.kind === 'invalid' || reading.scenario.request.principal.kind !== 'role') expect.fail('not read');
+    const { request, evidence: read } = reading.scenario;
+    const asked = { ...request, principal: { ...reading.scenario.request.principal, wholeArn: true as const } };
+    expect(contextValue(deriveContext(asked, read, '111122223333'), 'aws:PrincipalArn')).toEqual({
+      kind: 'known',
+      values: ['arn:aws:iam::111122223333:role/reports'],
+    });
   });
 });

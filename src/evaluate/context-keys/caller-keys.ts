@@ -1,7 +1,8 @@
 import type { ContextValue } from '../../request/condition-context.ts';
 import type { Principal } from '../../request/principal.ts';
-import { principalName } from '../../request/principal-arn.ts';
+import { mayLackPath, possibleArns, principalName } from '../../request/principal-arn.ts';
 import { ABSENT, type ContextFacts, type ContextRule, known, UNKNOWN } from '../context-rule.ts';
+import { namesPathFor } from '../named-paths.ts';
 import { membershipOf, organizationPath } from '../organization-membership.ts';
 
 type Callers = { readonly [K in Principal['kind']]: (principal: Extract<Principal, { kind: K }>) => ContextValue };
@@ -32,9 +33,6 @@ const always = (...values: readonly string[]) => {
   const value = known(...values);
   return (): ContextValue => value;
 };
-const ownArn = ({ arn }: { readonly arn: string }): ContextValue => known(arn);
-const ownWholeArn = (principal: { readonly arn: string; readonly pathUnknown?: true }): ContextValue =>
-  principal.pathUnknown ? UNKNOWN : ownArn(principal);
 const ownAccount = ({ account }: { readonly account: string }): ContextValue => known(account);
 
 /** Keys that exist only where an AWS service calls with its own principal on behalf of a resource. */
@@ -85,14 +83,7 @@ const ofOrganization =
 
 /** Who calls. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties */
 export const CALLER_KEYS: Readonly<Record<string, ContextRule>> = {
-  'aws:principalarn': byCaller({
-    role: ownWholeArn,
-    user: ownWholeArn,
-    root: ownArn,
-    federatedUser: ownArn,
-    service: absent,
-    anonymous: absent,
-  }),
+  'aws:principalarn': wholeArn,
   'aws:principalaccount': byCaller({
     role: ownAccount,
     user: ownAccount,
@@ -180,6 +171,15 @@ export const CALLER_KEYS: Readonly<Record<string, ContextRule>> = {
   's3:signatureage': onlySigned,
   's3:signatureversion': onlySigned,
 };
+
+/** A role's own ARN, not its session's. Not known where it may lack a path that a policy names. */
+function wholeArn({ principal, evidence }: ContextFacts): ContextValue {
+  if (!('arn' in principal)) return ABSENT;
+  if ((principal.kind !== 'role' && principal.kind !== 'user') || !mayLackPath(principal)) return known(principal.arn);
+  const several = possibleArns(principal).known.length > 1;
+  const isOpen = principal.pathUnknown === true || several || namesPathFor(principal.arn, evidence);
+  return isOpen ? UNKNOWN : known(principal.arn);
+}
 
 /** Only where a service makes the call with the caller's credentials. */
 function viaService({ principal, given }: ContextFacts): ContextValue | undefined {
