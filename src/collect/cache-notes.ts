@@ -16,6 +16,10 @@ const OF_TYPE: Readonly<Record<string, string>> = {
   RESOURCE_CONTROL_POLICY: 'resource control policies',
 };
 const PLACES = 'places of the accounts in the organization';
+const OF_READ: Readonly<Partial<Record<ReadName, string>>> = {
+  'organizations:DescribeEffectivePolicy': "the organization's Block Public Access",
+  'organizations:ListAccounts': "list of the organization's accounts",
+};
 
 const Described = z.looseObject({
   Policy: z.looseObject({ PolicySummary: z.looseObject({ Type: z.string() }) }),
@@ -23,7 +27,7 @@ const Described = z.looseObject({
 
 function subjectsOf({ name, input, output }: AgedAnswer): readonly string[] {
   if (name === 'organizations:ListPoliciesForTarget') return spoken(input.Filter);
-  if (name !== 'organizations:DescribePolicy') return [PLACES];
+  if (name !== 'organizations:DescribePolicy') return [OF_READ[name] ?? PLACES];
   const described = Described.safeParse(output);
   return spoken(described.success ? described.data.Policy.PolicySummary.Type : undefined);
 }
@@ -34,7 +38,7 @@ function spoken(type: unknown): readonly string[] {
   return subject === undefined ? Object.values(OF_TYPE) : [subject];
 }
 
-const ORDER = [...Object.values(OF_TYPE), PLACES];
+const ORDER = [...Object.values(OF_TYPE), ...Object.values(OF_READ), PLACES];
 
 /** Says of everything that was not read anew how old it is, by the oldest answer: a change since then is not in this answer. */
 export function cacheNotes({ aged, now }: CollectSession): readonly string[] {

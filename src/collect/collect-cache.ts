@@ -18,11 +18,15 @@ export const KEPT_SECONDS: Readonly<Partial<Record<ReadName, number>>> = {
   'organizations:ListParents': 15 * MINUTE_SECONDS,
   'organizations:ListPoliciesForTarget': 15 * MINUTE_SECONDS,
   'organizations:DescribePolicy': 15 * MINUTE_SECONDS,
+  'organizations:DescribeEffectivePolicy': 15 * MINUTE_SECONDS,
+  'organizations:ListAccounts': 15 * MINUTE_SECONDS,
 };
 
 const CachedAnswer = z.object({
   /** As a snapshot holds it. */
   output: z.unknown(),
+  /** In place of an output: that there is none. */
+  error: z.object({ name: z.string(), message: z.string(), httpStatus: z.number().optional() }).optional(),
   /** ISO 8601: when AWS gave it. */
   readAt: z.iso.datetime(),
 });
@@ -113,7 +117,9 @@ const keyOf = (call: CachedCall): string =>
 export function cacheOfSnapshot({ calls }: Snapshot): CollectCache {
   const answers = new Map(
     calls.flatMap((call) =>
-      call.readAt === undefined ? [] : [[callKey(call), { output: call.output, readAt: call.readAt }]],
+      call.readAt === undefined
+        ? []
+        : [[callKey(call), { output: call.output, error: call.error, readAt: call.readAt }] as const],
     ),
   );
   return { get: async (call) => answers.get(callKey(call)), put: () => {} };

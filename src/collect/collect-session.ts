@@ -20,7 +20,7 @@ export interface LayerProgress {
 export type Answer =
   /** `readAt`: when AWS gave it, where that was in an earlier diagnosis. */
   | { readonly kind: 'output'; readonly output: unknown; readonly readAt?: string }
-  | { readonly kind: 'error'; readonly error: AwsError }
+  | { readonly kind: 'error'; readonly error: AwsError; readonly readAt?: string }
   | { readonly kind: 'cannotAssume'; readonly refusal: CannotAssumeRole; readonly error: AwsError };
 
 /** One diagnosis' look at AWS: through which gate, until when, and what was seen so far. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { absent, found, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
 import { callKey, decodeOutput, encodeOutput } from '../evidence/snapshot.ts';
-import { type AwsError, awsError, type ErrorKind } from './aws-error.ts';
+import { type AwsError, awsError, type ErrorKind, errorKind } from './aws-error.ts';
 import { because, cannotAssume } from './because.ts';
 import { type CachedCall, KEPT_SECONDS } from './collect-cache.ts';
 import type { Answer, CollectSession } from './collect-session.ts';
@@ -88,8 +88,8 @@ function ask<N extends ReadName>(
   const started = performance.now();
   const answer = keptOrAsked(session, call, { ...named, region: call.region }, isUnderstood).then((given) => {
     const ms = Math.round(performance.now() - started);
+    const aged = 'readAt' in given && given.readAt !== undefined ? { readAt: given.readAt } : {};
     if (given.kind === 'output') {
-      const aged = given.readAt === undefined ? {} : { readAt: given.readAt };
       session.record({ ...named, region: call.region, output: encodeOutput(given.output), ...aged, ms });
     } else if (given.kind === 'cannotAssume') {
       const { account, roleArn } = given.refusal;
@@ -97,7 +97,7 @@ function ask<N extends ReadName>(
       session.record({ account, service: 'sts', operation: 'AssumeRole', input: { RoleArn: roleArn }, error, ms });
     } else {
       const { kind: _, ...error } = given.error;
-      session.record({ ...named, region: call.region, error, ms });
+      session.record({ ...named, region: call.region, error, ...aged, ms });
     }
     return given;
   });
@@ -117,14 +117,22 @@ async function keptOrAsked<N extends ReadName>(
   if (cache === undefined || keptSeconds === undefined) return answerTo(session, call);
   const kept = fresh ? undefined : await cache.get(named, keptSeconds);
   if (kept !== undefined) {
-    const { readAt } = kept;
+    const { readAt, error } = kept;
     const output = decodeOutput(kept.output);
     aged.push({ name: call.name, input: named.input, output, readAt });
-    return { kind: 'output', output, readAt };
+    if (error === undefined) return { kind: 'output', output, readAt };
+    return { kind: 'error', error: { ...error, kind: errorKind(error.name, error.httpStatus) }, readAt };
   }
   const answer = await answerTo(session, call);
+  const readAt = now.toISOString();
   if (answer.kind === 'output' && isUnderstood(answer.output)) {
-    cache.put(named, { output: encodeOutput(answer.output), readAt: now.toISOString() }, keptSeconds);
+    cache.put(named, { output: encodeOutput(answer.output), readAt }, keptSeconds);
+  }
+  // That there is none is an answer, too.
+  if (answer.kind === 'error' && noneBy(call.name).includes(answer.error.name)) {
+    const { name, message, httpStatus } = answer.error;
+    const error = { name, message, ...(httpStatus === undefined ? {} : { httpStatus }) };
+    cache.put(named, { output: null, error, readAt }, keptSeconds);
   }
   return answer;
 }

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { collect } from '../../src/collect/collect.ts';
 import { type CacheTable, type CollectCache, KEPT_SECONDS, openCollectCache } from '../../src/collect/collect-cache.ts';
 import { type CollectOptions, openCollectSession, openReplaySession } from '../../src/collect/collect-session.ts';
+import { READ_NAMES, type ReadName } from '../../src/collect/reads.ts';
+import type { Collected } from '../../src/evidence/collected.ts';
 import { parseSnapshot } from '../../src/evidence/snapshot.ts';
+import type { S3Call } from '../../src/request/s3-call.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { awsSays, fakeGate } from './fake-gate.ts';
 import { ANSWERS, type Answers, answering, CALL, MANAGEMENT, OWNER } from './small-organization.ts';
@@ -18,10 +21,16 @@ function world() {
   return { clock, pass: (minutes: number) => (now = after(minutes)), store: createMemoryStore(clock) };
 }
 
-async function ask(cache: CollectCache, now: Date, options: Partial<CollectOptions> = {}, answers: Answers = {}) {
+async function ask(
+  cache: CollectCache,
+  now: Date,
+  options: Partial<CollectOptions> = {},
+  answers: Answers = {},
+  call: S3Call = CALL_OF_OWNER,
+) {
   const gate = fakeGate(answering(ANSWERS, answers));
   const session = openCollectSession({ gate, now, organizationAccount: MANAGEMENT, cache, ...options });
-  const collected = await collect(CALL_OF_OWNER, session);
+  const collected = await collect(call, session);
   return {
     collected,
     session,
@@ -42,7 +51,7 @@ describe('what the organization says', () => {
     expect(first.aged).toEqual([]);
     expect(second.organizationCalls).toBe(0);
     expect(second.aged).toEqual([
-      'From the cache: service control policies, resource control policies and places of the accounts in the organization as read 12 minutes ago; a change since then is not seen. `--fresh` and the Re-run button read them anew.',
+      "From the cache: service control policies, resource control policies, the organization's Block Public Access and places of the accounts in the organization as read 12 minutes ago; a change since then is not seen. `--fresh` and the Re-run button read them anew.",
     ]);
     expect(second.collected.requests).toEqual((await ask(openCollectCache(), clock())).collected.requests);
   });
@@ -121,6 +130,85 @@ describe('what the organization says', () => {
       aged: [],
       organizationCalls: (await ask(openCollectCache(), clock())).organizationCalls,
     });
+  });
+});
+
+const MINUTES_KEPT: Readonly<Partial<Record<ReadName, number>>> = {
+  'organizations:DescribeOrganization': 60,
+  'organizations:ListRoots': 15,
+  'organizations:DescribeAccount': 15,
+  'organizations:ListParents': 15,
+  'organizations:ListPoliciesForTarget': 15,
+  'organizations:DescribePolicy': 15,
+  'organizations:DescribeEffectivePolicy': 15,
+  'organizations:ListAccounts': 15,
+};
+const NAMES_KEPT = READ_NAMES.filter((name) => name in MINUTES_KEPT);
+
+describe('every read of the organization', () => {
+  test('is among those that are kept', () => {
+    const reads = READ_NAMES.filter((name) => name.startsWith('organizations:'));
+    expect([...NAMES_KEPT].sort()).toEqual([...reads].sort());
+    expect(READ_NAMES.filter((name) => KEPT_SECONDS[name] !== undefined).sort()).toEqual([...reads].sort());
+  });
+
+  // Nobody says whose the bucket is, so that the accounts are listed, too.
+  test.each(NAMES_KEPT)('%s is given again until its time ends, and then read', async (name) => {
+    const minutes = MINUTES_KEPT[name] ?? 0;
+    const { clock, pass, store } = world();
+    const cache = openCollectCache({ table: store, now: clock });
+    const callsOf = async (which: CollectCache) =>
+      (await ask(which, clock(), {}, {}, CALL)).calls.filter((one) => one === name);
+    const first = await callsOf(cache);
+    expect(first).not.toEqual([]);
+    pass(minutes - 1);
+    expect(await callsOf(cache)).toEqual([]);
+    expect(await callsOf(openCollectCache({ table: store, now: clock }))).toEqual([]);
+    pass(minutes);
+    expect(await callsOf(cache)).toEqual(first);
+  });
+
+  test('is read anew by who asks afresh', async () => {
+    const { clock, pass } = world();
+    const cache = openCollectCache({ now: clock });
+    const { calls } = await ask(cache, clock(), {}, {}, CALL);
+    pass(1);
+    const fresh = await ask(cache, clock(), { fresh: true }, {}, CALL);
+    const ofOrganization = (names: readonly ReadName[]) => names.filter((name) => name in MINUTES_KEPT).sort();
+    expect(ofOrganization(fresh.calls)).toEqual(ofOrganization(calls));
+    expect(fresh.aged).toEqual([]);
+  });
+
+  test('is told of, with the age of the oldest', async () => {
+    const { clock, pass } = world();
+    const cache = openCollectCache({ now: clock });
+    await ask(cache, clock(), {}, {}, CALL);
+    pass(2);
+    expect((await ask(cache, clock(), {}, {}, CALL)).aged).toEqual([
+      "From the cache: service control policies, resource control policies, the organization's Block Public Access, list of the organization's accounts and places of the accounts in the organization as read 2 minutes ago; a change since then is not seen. `--fresh` and the Re-run button read them anew.",
+    ]);
+    pass(59);
+    const later = await ask(cache, clock(), {}, {}, CALL);
+    expect(later.aged).toEqual([
+      'From the cache: places of the accounts in the organization as read 59 minutes ago; a change since then is not seen. `--fresh` and the Re-run button read them anew.',
+    ]);
+    expect(later.calls).not.toContain('organizations:DescribeOrganization');
+  });
+
+  test('that there is none of something is kept, too, and comes back as none', async () => {
+    const { clock, pass, store } = world();
+    const alone = { [`${OWNER} organizations:DescribeOrganization`]: awsSays('AWSOrganizationsNotInUseException') };
+    const cache = openCollectCache({ table: store, now: clock });
+    const first = await ask(cache, clock(), {}, alone);
+    pass(5);
+    const again = await ask(openCollectCache({ table: store, now: clock }), clock(), {}, alone);
+    expect(again.organizationCalls).toBe(0);
+    const evidenceIn = ({ requests }: Collected) => requests.map(({ evidence }) => evidence);
+    expect(evidenceIn(again.collected)).toEqual(evidenceIn(first.collected));
+    expect(again.collected.requests[0]?.evidence.resourceControlPolicies).toEqual({ kind: 'absent' });
+    const parsed = parseSnapshot(JSON.stringify(again.session.snapshot()));
+    if (parsed.kind === 'malformed') throw new Error(parsed.because);
+    expect(await collect(CALL_OF_OWNER, openReplaySession(parsed.snapshot))).toEqual(again.collected);
   });
 });
 
