@@ -34,15 +34,27 @@ export interface ChangePlan {
 /** What one change lets through may be blocked by the next thing; a chain longer than this is not followed. */
 const MOST_ROUNDS = 5;
 
-/** The remedy of the given number, as changes of documents, each round evaluated again until nothing more can be done. */
+/**
+ * The remedy of the given number, as changes of documents, each round evaluated again until nothing more can be done. Nothing
+ * is left in it without which the call would be allowed as well.
+ */
 export function planChanges(whole: Case, remedy: number): ChangePlan {
   let plan: ChangePlan = { drafts: [], after: whole };
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const next = advance(whole, plan, remedy);
-    if (next === null) return plan;
+    if (next === null) break;
     plan = next;
   }
-  return plan;
+  return leastOf(whole, plan);
+}
+
+function leastOf(whole: Case, plan: ChangePlan): ChangePlan {
+  return plan.drafts.reduce((least, draft) => {
+    const drafts = least.drafts.filter((other) => other !== draft);
+    if (least.after.decision !== 'allow' || drafts.length === 0) return least;
+    const after = applied(whole, drafts);
+    return after?.decision === 'allow' ? { drafts, after } : least;
+  }, plan);
 }
 
 /** One round: every denied permission's changes. Null when there is nothing to do, or nothing that can be done. */
@@ -106,7 +118,7 @@ function drafted(
   if (drafts === null) return null;
   const { place, mends, says, needs } = change;
   const old = drafts.find((draft) => samePlace(draft.place, place));
-  const edits = mergeNewStatements([...(old?.edits ?? []), ...change.edits]);
+  const edits = mergeNewStatements(distinct([...(old?.edits ?? []), ...change.edits]));
   const original = old?.place ?? place;
   const text = editPolicyText(original.text ?? NEW_POLICY, edits);
   const parsed = parsePolicyDocument(text, POLICY_TYPE[place.layer]);
@@ -124,6 +136,11 @@ function drafted(
   };
   return old === undefined ? [...drafts, draft] : drafts.map((other) => (other === old ? draft : other));
 }
+
+/** Two causes may ask for the same edit. */
+const distinct = (edits: readonly PolicyEdit[]): readonly PolicyEdit[] => [
+  ...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values(),
+];
 
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 

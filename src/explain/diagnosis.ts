@@ -2,6 +2,8 @@ import type { Decision, Evaluation } from '../evaluate/evaluation.ts';
 import type { Layer } from '../evidence/layers.ts';
 import type { Unreadable } from '../evidence/reading.ts';
 import type { Trail } from '../evidence/trail.ts';
+import type { ReachPart } from './reach-parts.ts';
+import type { ReachScope } from './shared-reach.ts';
 
 /** How a cause bears on the answer, in the order in which causes are told. */
 export const CAUSE_WEIGHTS = ['decides', 'blocksNext', 'nearMiss', 'background'] as const;
@@ -27,6 +29,15 @@ export interface ExplainedCause {
 
 export type Applicability = 'verified' | 'unverified' | 'needsInput';
 
+/** A change that another one takes beside it. */
+export interface Companion {
+  readonly layer: Layer;
+  readonly policy: string;
+  readonly target: string;
+  /** Its place in the list of suggestions, from 0, since one document may be there with several changes; -1 if it is not told. */
+  readonly suggestion: number;
+}
+
 export interface Suggestion {
   readonly layer: Layer;
   /** The AccessRequests it serves, as indexes into `requests`. */
@@ -45,14 +56,18 @@ export interface Suggestion {
   /** Layers that must change together with this one for access to be given; empty if this alone does it. */
   readonly togetherWith: readonly Layer[];
   /** The documents that must change together with this one: those of `togetherWith`, by name. */
-  readonly companions: readonly { readonly layer: Layer; readonly policy: string; readonly target: string }[];
+  readonly companions: readonly Companion[];
   /** What else the change would allow, in one line. */
   readonly reach: string;
+  /** The same for programs: no request beside these parts is decided otherwise. Null where no policy changes but a setting. */
+  readonly reaches: { readonly of: ReachScope; readonly parts: readonly ReachPart[] } | null;
   /** Unified diff of the actual document. */
   readonly diff: string;
   readonly document: unknown;
   /** The AWS CLI command that applies it, where there is one. */
   readonly command: string | null;
+  /** What to mind when the command is given; null if nothing. */
+  readonly caution: string | null;
 }
 
 export interface LayerUnreadable extends Unreadable {

@@ -14,9 +14,9 @@ import { spokenMeet } from './would-allow.ts';
 /** Policies that AWS or an administrator attached to stop a key or a session are not narrowed but taken away, once it is safe. */
 const STOPS = /quarantine|^AWSRevokeOlderSessions$/i;
 
-function isEditable({ layer, policy }: LookedAt): boolean {
+function isEditable({ policy }: LookedAt): boolean {
   const ofAws = policy.arn !== undefined && parseArn(policy.arn)?.account === 'aws';
-  return layer !== 'sessionPolicies' && !ofAws && !STOPS.test(policy.name);
+  return !ofAws && !STOPS.test(policy.name);
 }
 
 /** A Deny that hangs on the caller, or that the call itself could avoid, was put there on purpose. */
@@ -47,6 +47,7 @@ function exemptionFrom(lookedAt: LookedAt, rc: RequestCase): Exemption | null {
   switch (lookedAt.layer) {
     case 'identityPolicies':
     case 'permissionsBoundary':
+    case 'sessionPolicies':
       return exemptResource(lookedAt, rc);
     default:
       return exemptCaller(lookedAt, rc);

@@ -1,5 +1,6 @@
 import type { StatementElement } from '../evaluate/evaluation.ts';
 import type { Layer } from '../evidence/layers.ts';
+import type { PrincipalEntry } from '../policy/policy-document.ts';
 import { code } from '../policy/words.ts';
 import { actionFits, fittingActions } from './action-fits.ts';
 import type { LookedAt, RequestCase } from './case.ts';
@@ -70,6 +71,12 @@ function reachesOnly(
   return reached.length > 0 && reached.every((resource) => own.includes(resource));
 }
 
-function isEditable({ layer, policy }: LookedAt, request: RequestCase): boolean {
-  return layer !== 'sessionPolicies' && (layer !== 'identityPolicies' || originOf(policy, request) !== 'awsManaged');
+function isEditable({ layer, policy, statement }: LookedAt, request: RequestCase): boolean {
+  // Whoever its condition lets in would be let in further: the caller gets a statement of its own.
+  if (GIVES_ACCESS.has(layer) && statement.principal?.some(isEveryone) === true) return false;
+  return layer === 'serviceControlPolicies' || originOf(policy, request) !== 'awsManaged';
 }
+
+const GIVES_ACCESS: ReadonlySet<Layer> = new Set(['bucketPolicy', 'accessPointPolicy', 'keyPolicy']);
+
+const isEveryone = (entry: PrincipalEntry) => entry.kind === 'everyone' || entry.value === '*';

@@ -26,7 +26,7 @@ const none: Grants = () => [];
 const GRANTS: Record<Layer, Grants> = {
   identityPolicies: grantByIdentityPolicy,
   permissionsBoundary: (request) => grantInEach('permissionsBoundary', request),
-  sessionPolicies: none,
+  sessionPolicies: (request) => grantInEach('sessionPolicies', request),
   serviceControlPolicies: grantAtEachLevel,
   // RCPFullAWSAccess always allows; only a Deny can stand in the way.
   resourceControlPolicies: none,
@@ -116,7 +116,7 @@ function grantInEach(layer: Layer, rc: RequestCase): readonly PolicyChange[] {
   const named = principalValue(principal);
   return policiesOf(layer, rc.evidence).flatMap(({ policy, level }) => {
     const place = placeOf(layer, policy, level ?? null, rc);
-    if (place === null) return [];
+    if (place === null || isOfAws(policy)) return [];
     const says = `Allow ${actAsAsked(rc)} in ${code(policy.name)}`;
     if (layer !== 'vpcEndpointPolicy') return [grant(place, allowStatement(action, resource), says)];
     return named === null ? [] : [grant(place, allowStatement(action, resource, named), says)];
@@ -151,8 +151,8 @@ export function levelsWithoutAllow(rc: RequestCase): readonly string[] {
 }
 
 /** AWS's own policies, such as FullAWSAccess, cannot be edited. */
-const isOwnScp = ({ arn, document }: AttachedPolicy) =>
-  !('kind' in document) && arn?.includes('::aws:policy/') !== true;
+const isOwnScp = (policy: AttachedPolicy) => !('kind' in policy.document) && !isOfAws(policy);
+const isOfAws = ({ arn }: AttachedPolicy) => arn !== undefined && parseArn(arn)?.account === 'aws';
 
 function grant(place: PolicyPlace, statement: NewStatement, says: string): PolicyChange {
   const needs = needsOwner(place.layer, place);

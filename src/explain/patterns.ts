@@ -31,9 +31,11 @@ function suggested(pattern: Pattern, { request, index }: RequestCase): Suggestio
     togetherWith: [],
     companions: [],
     reach,
+    reaches: null,
     diff: policyDiff(policy, before, JSON.stringify(document, null, 2)),
     document,
     command,
+    caution: null,
   };
 }
 

@@ -8,13 +8,16 @@ import type { PolicyDocument } from '../policy/policy-document.ts';
  */
 export function readableText({ text, source }: Pick<PolicyDocument, 'text' | 'source'>): string {
   if (text === undefined) return JSON.stringify(source, null, 2);
-  if (text.trim().includes('\n')) return text;
-  return applyEdits(text, format(text, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' })).trim();
+  const line = text.trim();
+  if (line.includes('\n')) return text;
+  return applyEdits(line, format(line, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' }));
 }
 
 /** A unified diff with three lines around each change; a document that is new is compared with `/dev/null`. */
 export function policyDiff(name: string, before: string | null, after: string): string {
-  const [from, to] = before === null ? ['/dev/null', name] : [name, `${name} (proposed)`];
+  // A name of AWS Organizations may have any character, and must not become lines of the diff.
+  const shown = name.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+  const [from, to] = before === null ? ['/dev/null', shown] : [shown, `${shown} (proposed)`];
   return createTwoFilesPatch(from, to, ended(before ?? ''), ended(after), undefined, undefined, {
     context: 3,
     headerOptions: FILE_HEADERS_ONLY,

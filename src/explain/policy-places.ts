@@ -18,11 +18,20 @@ export function placeOf(
   return {
     layer,
     name: policy.name,
-    target: policy.arn ?? targetOf(layer, request),
+    target: policy.arn ?? groupArn(policy, request) ?? targetOf(layer, request),
     level,
     account: ownerAccount(layer, policy, request),
     text: readableText(policy.document),
   };
+}
+
+/** The ARN of the group whose inline policy it is; null for other policies. Its path is not known. */
+function groupArn({ via }: AttachedPolicy, { request }: RequestCase): string | null {
+  const group = /^group (?<name>.+)$/.exec(via ?? '')?.groups?.name;
+  const { principal } = request;
+  if (group === undefined || !('arn' in principal)) return null;
+  const partition = parseArn(principal.arn)?.partition ?? 'aws';
+  return `arn:${partition}:iam::${principal.account}:group/${group}`;
 }
 
 /** Where the policy of a statement is. */

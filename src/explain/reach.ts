@@ -1,95 +1,100 @@
 import { publicStatements } from '../evaluate/public-policy.ts';
 import type { Layer } from '../evidence/layers.ts';
-import type { PolicyDocument, PrincipalEntry, Statement } from '../policy/policy-document.ts';
+import type { PolicyDocument } from '../policy/policy-document.ts';
 import { list } from '../policy/words.ts';
 import { fittingActions } from './action-fits.ts';
+import { type ReachPart, type ReachVerb, reachParts, widenedStatements } from './reach-parts.ts';
 import { joined } from './words.ts';
 
-/**
- * What a change lets through beside what was asked for, in one line, from the two documents alone: the statements that are
- * new, and what was added to or let go by those that were there.
- */
+/** What a change lets through beside what was asked for, in one line: every part of its reach, and whether it becomes public. */
 export function reachOf(layer: Layer, before: PolicyDocument | null, after: PolicyDocument): string {
-  const old = new Map(before?.statements.map((statement) => [statement.index, statement]));
-  const parts = after.statements.flatMap((statement) => statementReach(old.get(statement.index), statement));
-  const words = parts.length === 0 ? 'allows nothing new' : joined(parts, 'and');
-  return RESOURCE_LAYERS.has(layer) ? `${words}; the policy ${publicWords(layer, before, after)}` : words;
+  const parts = reachParts(before, after);
+  const said = parts.map((part) => WORDS[part.does](part, parts));
+  const words = parts.length === 0 ? 'allows nothing new' : joined(said, 'and');
+  const whole = parts.length > 0 && parts.every(isExact) ? `${words}, nothing else` : words;
+  return SPEAKS_OF_PUBLIC.has(layer) ? `${whole}; the policy ${publicWords(layer, before, after)}` : whole;
 }
 
-const RESOURCE_LAYERS: ReadonlySet<Layer> = new Set(['bucketPolicy', 'accessPointPolicy']);
+const SPEAKS_OF_PUBLIC: ReadonlySet<Layer> = new Set(['bucketPolicy', 'accessPointPolicy']);
+const CAN_BE_PUBLIC: ReadonlySet<Layer> = new Set(['bucketPolicy', 'accessPointPolicy', 'keyPolicy']);
 
-/** More statements than before make the policy public. */
+/** A statement that lets in the public lets in more than before, or there is one more of them. */
 export function becomesPublic(layer: Layer, before: PolicyDocument | null, after: PolicyDocument): boolean {
-  if (!RESOURCE_LAYERS.has(layer)) return false;
-  return countPublic(layer, after) > (before === null ? 0 : countPublic(layer, before));
+  if (!CAN_BE_PUBLIC.has(layer)) return false;
+  const widened = new Set(widenedStatements(before, after).map(({ index }) => index));
+  return publicOf(layer, after).some(({ index }) => widened.has(index));
 }
 
 function publicWords(layer: Layer, before: PolicyDocument | null, after: PolicyDocument): string {
-  if (countPublic(layer, after) > 0) return 'stays public, as it was';
-  return before !== null && countPublic(layer, before) > 0 ? 'is no longer public' : 'does not become public';
+  if (publicOf(layer, after).length > 0) return 'stays public, as it was';
+  return before !== null && publicOf(layer, before).length > 0 ? 'is no longer public' : 'does not become public';
 }
 
-const countPublic = (layer: Layer, document: PolicyDocument) =>
-  publicStatements(document, layer === 'accessPointPolicy' ? 'accessPoint' : 'bucket').length;
+const publicOf = (layer: Layer, document: PolicyDocument) =>
+  publicStatements(document, layer === 'accessPointPolicy' ? 'accessPoint' : 'bucket');
 
-function statementReach(before: Statement | undefined, after: Statement): string[] {
-  if (before === undefined) return [`allows ${acts(after)}${to(after)}, nothing else`];
-  const added = {
-    actions: missing(after.action, before.action),
-    resources: missing(after.resource, before.resource),
-    principals: missing(named(after), named(before)),
-  };
-  const words: string[] = [];
-  if (after.effect === 'Allow') {
-    if (added.actions.length > 0)
-      words.push(`allows ${list(added.actions)} on ${list(after.resource ?? [])}${to(after)}`);
-    if (added.resources.length > 0)
-      words.push(`allows ${list(working(after, added.resources))} on ${list(added.resources)}${to(after)}`);
-    if (added.principals.length > 0 && !isEveryone(after))
-      words.push(`allows ${acts(after)} to ${list(added.principals)}`);
-    const gone = missing(named(before), named(after));
-    if (gone.length > 0) words.push(`no longer to ${list(gone)}`);
-    return words.length === 0 ? [] : [joined(words, 'and')];
-  }
-  return denyReach(before, after);
+/** Nothing stands for more than itself. */
+function isExact({ does, action, resource }: ReachPart): boolean {
+  if (does !== 'allows' || action === null || resource === null) return false;
+  return [...action, ...resource].every((value) => !/[*?]/.test(value.replace(/\$\{[*?]\}/g, '')));
 }
 
-/** What a Deny no longer denies. */
-function denyReach(before: Statement, after: Statement): string[] {
-  const denied = acts(before);
-  const let_go = conditionValues(after).filter((value) => !conditionValues(before).includes(value));
-  const resources = [...missing(before.resource, after.resource), ...missing(after.notResource, before.notResource)];
-  const excepted = missing(after.notPrincipal?.map(entryText), before.notPrincipal?.map(entryText));
-  if (let_go.length > 0) return [`${list(let_go)} is no longer denied ${denied}`];
-  if (excepted.length > 0) return [`${list(excepted)} is no longer denied ${denied}`];
-  if (after.notResource !== undefined) return [`${list(after.notResource)} is no longer denied ${actions(before)}`];
-  return resources.length === 0 ? [] : [`${list(resources)} is no longer denied ${actions(before)}`];
+type Words = (part: ReachPart, all: readonly ReachPart[]) => string;
+
+const WORDS: Record<ReachVerb, Words> = {
+  allows: (part) => `allows ${spokenActs(part)}${to(part)}${under(part)}`,
+  denies: (part) => `denies ${spokenActs(part)}${to(part)}${under(part)}`,
+  stopsAllowing: (part, all) => {
+    const { principal } = part;
+    const isReplaced = all.some(
+      (other) => other.does === 'allows' && actsOf(other) === actsOf(part) && other.principal !== null,
+    );
+    if (isReplaced && principal !== null) return `no longer to ${isEveryone(part) ? 'everyone' : list(principal)}`;
+    return `no longer allows ${spokenActs(part)}${to(part)}`;
+  },
+  stopsDenying: (part) => {
+    const caller = part.conditions.at(-1);
+    if (
+      caller !== undefined &&
+      NAMES_CALLERS.test(caller.key) &&
+      /^(?:Arn|String)(?:Equals|Like)$/.test(caller.operator)
+    )
+      return `${list(caller.values)} is no longer denied ${spokenActs(part)}`;
+    if (part.principal === null || isEveryone(part))
+      return `${spokenResources(part)} is no longer denied ${spokenActions(part)}`;
+    return `${list(part.principal)} is no longer denied ${spokenActs(part)}`;
+  },
+};
+
+const NAMES_CALLERS = /^aws:Principal(?:Arn|ServiceName)$/i;
+
+const isEveryone = ({ principal }: ReachPart) => principal?.includes('*') === true;
+
+function to(part: ReachPart): string {
+  if (part.principal === null) return '';
+  if (!isEveryone(part)) return ` to ${list(part.principal)}`;
+  return part.conditions.length === 0 ? ' to everyone' : ' to everyone its condition lets in';
 }
 
-const conditionValues = ({ conditions }: Statement) => conditions.flatMap(({ values }) => values);
-
-const missing = (from: readonly string[] = [], there: readonly string[] = []): string[] =>
-  from.filter((value) => !there.includes(value));
-
-const entryText = (entry: PrincipalEntry) => (entry.kind === 'everyone' ? '*' : entry.value);
-const named = ({ principal }: Statement) => principal?.map(entryText) ?? [];
-const isEveryone = (statement: Statement) => named(statement).includes('*');
-
-function to(statement: Statement): string {
-  if (statement.principal === undefined) return '';
-  return isEveryone(statement) ? ' to everyone its condition lets in' : ` to ${list(named(statement))}`;
+function under(part: ReachPart): string {
+  if (part.conditions.length === 0 || isEveryone(part)) return '';
+  return ` under its condition on ${list([...new Set(part.conditions.map(({ key }) => key))])}`;
 }
 
-/** Of the actions that a statement names, those that can work on such resources. */
-function working({ action = [] }: Statement, resources: readonly string[]): readonly string[] {
-  const fitting = action.filter((pattern) =>
-    resources.some((resource) => fittingActions([pattern], resource).length > 0),
-  );
+/** Of the actions that are named, those that can work on such resources. */
+function working({ action, resource }: ReachPart): readonly string[] | null {
+  if (action === null || resource === null) return action;
+  const fitting = action.filter((pattern) => resource.some((one) => fittingActions([pattern], one).length > 0));
   return fitting.length === 0 ? action : fitting;
 }
 
-const actions = ({ action, notAction }: Statement) =>
-  action !== undefined ? list(action) : `every action but ${list(notAction ?? [])}`;
-const resources = ({ resource, notResource }: Statement) =>
-  resource !== undefined ? list(resource) : `every resource but ${list(notResource ?? [])}`;
-const acts = (statement: Statement) => `${actions(statement)} on ${resources(statement)}`;
+function spokenActions(part: ReachPart): string {
+  const actions = working(part);
+  return actions !== null ? list(actions) : `every action but ${list(part.notAction ?? [])}`;
+}
+
+const spokenResources = ({ resource, notResource }: ReachPart) =>
+  resource !== null ? list(resource) : `every resource but ${list(notResource ?? [])}`;
+
+const spokenActs = (part: ReachPart) => `${spokenActions(part)} on ${spokenResources(part)}`;
+const actsOf = ({ action, resource }: ReachPart) => JSON.stringify([action, resource]);

@@ -4,28 +4,45 @@ import { list } from '../policy/words.ts';
 import type { Case } from './case.ts';
 import type { ChangePlan, Draft } from './change-plan.ts';
 import type { Suggestion } from './diagnosis.ts';
+import { hindrances } from './hindrances.ts';
 import { joined } from './words.ts';
 
 type Verdict = Pick<Suggestion, 'applicability' | 'because'>;
 
 /**
  * How sure a change is, from the evaluation of the case with its whole plan applied: `verified` when every permission is
- * then allowed, `unverified` with what stays open, `needsInput` when somebody must decide or fill something in.
+ * then allowed and AWS takes every document, `unverified` with what stays open, `needsInput` when somebody must decide or
+ * fill something in.
  */
-export function verify(draft: Draft, { after, drafts }: ChangePlan): Verdict {
-  if (draft.needs.length > 0) {
-    const outcome = OUTCOMES[after.decision];
-    return { applicability: 'needsInput', because: `once ${joined(draft.needs, 'and')}${outcome}` };
+export function verify(draft: Draft, plan: ChangePlan, whole: Case): Verdict {
+  const { after, drafts } = plan;
+  const { refused, generated } = hindrances(draft, plan, whole);
+  if (refused !== null) return { applicability: 'unverified', because: refused };
+  const needs = [...draft.needs, ...(generated === null ? [] : [MADE_ELSEWHERE])];
+  if (needs.length > 0) {
+    return { applicability: 'needsInput', because: `once ${joined(needs, 'and')}${OUTCOMES[after.decision]}` };
   }
   if (after.decision !== 'allow') return { applicability: 'unverified', because: whatIsLeft(after) };
-  const waiting = drafts.filter((other) => other !== draft && other.needs.length > 0);
-  if (waiting.length === 0) return { applicability: 'verified', because: '' };
-  const layers = [...new Set(waiting.map(({ place }) => SPOKEN[place.layer]))];
+  const others = drafts.filter((other) => other !== draft);
+  const tooMuch = others.filter((other) => hindrances(other, plan, whole).refused !== null);
+  if (tooMuch.length > 0) {
+    const because = `evaluated again, the call is allowed once the change of ${layersOf(tooMuch)} is made as well, which AWS would not take as it is`;
+    return { applicability: 'unverified', because };
+  }
+  const waiting = others.filter((other) => other.needs.length > 0);
+  const elsewhere = others.filter((other) => hindrances(other, plan, whole).generated !== null);
+  if (waiting.length === 0 && elsewhere.length === 0) return { applicability: 'verified', because: '' };
+  const how = waiting.length > 0 ? 'which others must decide' : 'where that is written';
   return {
     applicability: 'unverified',
-    because: `evaluated again, the call is allowed once the change of ${joined(layers, 'and')} is made as well, which others must decide`,
+    because: `evaluated again, the call is allowed once the change of ${layersOf([...waiting, ...elsewhere])} is made as well, ${how}`,
   };
 }
+
+const MADE_ELSEWHERE = 'it is made where the document is written, since a change by hand is lost with the next run';
+
+const layersOf = (drafts: readonly Draft[]) =>
+  joined([...new Set(drafts.map(({ place }) => SPOKEN[place.layer]))], 'and');
 
 const OUTCOMES: Record<Decision, string> = {
   allow: '. Evaluated again with it, the call is allowed',

@@ -30,7 +30,11 @@ const PUT: Record<Layer, Put> = {
     const policy = onlyPolicy(request.evidence.permissionsBoundary, place, document, request);
     return policy === null ? null : { ...request.evidence, permissionsBoundary: found(policy) };
   },
-  sessionPolicies: () => null,
+  sessionPolicies: (place, document, request) => {
+    const reading = request.evidence.sessionPolicies;
+    const changed = reading.kind === 'found' ? replaced(reading.value, place, null, document, request) : null;
+    return changed === null ? null : { ...request.evidence, sessionPolicies: found(changed) };
+  },
   serviceControlPolicies: (place, document, request) => {
     const levels = onLevels(request.evidence.serviceControlPolicies, place, document, request);
     return levels === null ? null : { ...request.evidence, serviceControlPolicies: found(levels) };

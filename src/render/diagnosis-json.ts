@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { LAYERS } from '../evidence/layers.ts';
+import { REACH_VERBS } from '../explain/reach-parts.ts';
+import { REACH_SCOPES } from '../explain/shared-reach.ts';
 
 const Layer = z.enum(LAYERS);
 const Decision = z.enum(['allow', 'deny', 'undetermined']);
@@ -19,6 +21,29 @@ const StatementJson = z.object({
   failedOn: z.array(z.string()),
   because: z.string(),
 });
+
+const Texts = z.array(z.string()).readonly();
+
+/** Optional as a whole: answers that were stored before it was there are still read. */
+const Reaches = z
+  .object({
+    of: z.enum(REACH_SCOPES),
+    parts: z
+      .array(
+        z.object({
+          does: z.enum(REACH_VERBS),
+          principal: Texts.nullable(),
+          action: Texts.nullable(),
+          notAction: Texts.nullable(),
+          resource: Texts.nullable(),
+          notResource: Texts.nullable(),
+          conditions: z.array(z.object({ operator: z.string(), key: z.string(), values: Texts })).readonly(),
+        }),
+      )
+      .readonly(),
+  })
+  .nullable()
+  .optional();
 
 const LayerJson = z.object({
   layer: Layer,
@@ -81,11 +106,15 @@ export const DiagnosisJson = z.object({
       applicability: z.enum(['verified', 'unverified', 'needsInput']),
       because: z.string(),
       togetherWith: z.array(Layer),
-      companions: z.array(z.object({ layer: Layer, policy: z.string(), target: z.string() })),
+      companions: z.array(
+        z.object({ layer: Layer, policy: z.string(), target: z.string(), suggestion: z.number().optional() }),
+      ),
       reach: z.string(),
+      reaches: Reaches,
       diff: z.string(),
       document: z.unknown(),
       command: NullableText,
+      caution: NullableText.optional(),
     }),
   ),
   trail: z.object({

@@ -18,11 +18,12 @@ export function spokenWhere({ layer, policy, target, account, owner }: Suggestio
   return `${name}${of}${where}${whose}`;
 }
 
-/** What has to change as well; no sentence if this alone does it. */
-export function spokenTogether({ companions }: Pick<Suggestion, 'companions'>): string[] {
+/** What has to change as well, with its number where changes are shown with theirs; no sentence if this alone does it. */
+export function spokenTogether({ companions }: Pick<Suggestion, 'companions'>, numbered = false): string[] {
   if (companions.length === 0) return [];
-  const others = companions.map(({ layer, policy }) =>
-    policy === SPOKEN[layer] ? policy : `${SPOKEN[layer]} (\`${policy}\`)`,
-  );
-  return [`It takes the change of ${joined(others, 'and')} as well.`];
+  const others = companions.map(({ layer, policy, suggestion }) => {
+    const name = policy === SPOKEN[layer] ? policy : `${SPOKEN[layer]} (\`${policy}\`)`;
+    return numbered && suggestion >= 0 ? `change ${suggestion + 1} (${name})` : `the change of ${name}`;
+  });
+  return [`It takes ${joined(others, 'and')} as well.`];
 }

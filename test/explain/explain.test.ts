@@ -192,7 +192,7 @@ describe('changes', () => {
   test('across accounts each needs the other, by name', () => {
     const [identity, bucket] = denied({});
     expect(identity?.companions).toEqual([
-      { layer: 'bucketPolicy', policy: 'bucket policy', target: 'arn:aws:s3:::partner-ledger' },
+      { layer: 'bucketPolicy', policy: 'bucket policy', target: 'arn:aws:s3:::partner-ledger', suggestion: 1 },
     ]);
     expect(bucket?.togetherWith).toEqual(['identityPolicies']);
   });
@@ -218,7 +218,8 @@ describe('changes', () => {
     const arn = 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Analyst_0123456789abcdef';
     const [change] = denied({}, { ...BASE, principal: { kind: 'role', arn, account: '111122223333' } });
     expect(change?.says).toContain('permission set `Analyst`');
-    expect(change?.owner).toBe('IAM Identity Center, permission set Analyst');
+    expect(change?.owner).toContain('IAM Identity Center, permission set `Analyst`');
+    expect(change?.applicability).toBe('needsInput');
     expect(change?.command).toBeNull();
   });
 

@@ -52,4 +52,40 @@ test.each<[string, string, string, Trail, string | null]>([
     null,
   ],
   ['a role with a plain name', 'work', `${ROLE}reports`, NO_TRAIL, null],
-])('%s', (_sentence, name, target, trail, by) => expect(generatedBy(place(name, target), trail)).toBe(by));
+  [
+    'a guardrail of Control Tower',
+    'aws-guardrails-AbCdEf',
+    'arn:aws:organizations::999900001111:policy/o-a1/service_control_policy/p-12345678',
+    NO_TRAIL,
+    'AWS Control Tower, by its name: change it there, since a change by hand is drift',
+  ],
+  [
+    'a role that a permission set made',
+    'work',
+    `${ROLE}aws-reserved/sso.amazonaws.com/AWSReservedSSO_ReadReports_0123456789abcdef`,
+    NO_TRAIL,
+    'IAM Identity Center, permission set `ReadReports`: change it in the permission set',
+  ],
+])('%s', (_sentence, name, target, trail, by) =>
+  expect(generatedBy(place(name, target), { trail, tags: new Map() })).toBe(by),
+);
+
+test.each<[string, Readonly<Record<string, string>>, string | null]>([
+  [
+    "CloudFormation's own tag names the stack",
+    { 'aws:cloudformation:stack-name': 'orders-api' },
+    'the CloudFormation stack `orders-api`, by its tag: change it in the template',
+  ],
+  ['who manages it is said by a tag', { ManagedBy: 'terraform' }, 'Terraform, by its tag `ManagedBy`: change it there'],
+  [
+    'the tool is a tag of its own',
+    { terraform: 'true' },
+    'Terraform, by its tag `terraform`: change it in the configuration',
+  ],
+  ['a tag says that the tool is not used', { terraform: 'false' }, null],
+  ['a team that works on Terraform is no tool', { team: 'terraform' }, null],
+  ['whoever manages it is a person', { 'managed-by': 'ana' }, null],
+])('%s', (_sentence, tags, by) => {
+  const asked = { trail: NO_TRAIL, tags: new Map(Object.entries(tags)) };
+  expect(generatedBy(place('bucket policy', 'arn:aws:s3:::ledger'), asked)).toBe(by);
+});

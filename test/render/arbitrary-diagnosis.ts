@@ -3,6 +3,8 @@ import type { Evaluation, LayerEvaluation, StatementTrace } from '../../src/eval
 import { LAYERS } from '../../src/evidence/layers.ts';
 import { UNREAD_REASONS } from '../../src/evidence/reading.ts';
 import type { Diagnosis, ExplainedCause, Suggestion } from '../../src/explain/diagnosis.ts';
+import { REACH_VERBS } from '../../src/explain/reach-parts.ts';
+import { REACH_SCOPES } from '../../src/explain/shared-reach.ts';
 
 /** What somebody who may write a key, a policy or a name could write there. */
 export const HOSTILE = [
@@ -122,11 +124,29 @@ const suggestion: fc.Arbitrary<Suggestion> = fc.record({
   applicability: fc.constantFrom('verified' as const, 'unverified' as const, 'needsInput' as const),
   because: untrusted,
   togetherWith: fc.subarray([...LAYERS], { maxLength: 3 }),
-  companions: fc.array(fc.record({ layer, policy: untrusted, target: untrusted }), { maxLength: 3 }),
+  companions: fc.array(fc.record({ layer, policy: untrusted, target: untrusted, suggestion: fc.nat(3) }), {
+    maxLength: 3,
+  }),
   reach: untrusted,
+  reaches: fc.record({
+    of: fc.constantFrom(...REACH_SCOPES),
+    parts: fc.array(
+      fc.record({
+        does: fc.constantFrom(...REACH_VERBS),
+        principal: fc.option(fc.array(untrusted), { nil: null }),
+        action: fc.option(fc.array(untrusted), { nil: null }),
+        notAction: fc.constant(null),
+        resource: fc.array(untrusted),
+        notResource: fc.constant(null),
+        conditions: fc.array(fc.record({ operator: untrusted, key: untrusted, values: fc.array(untrusted) })),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
   diff: fc.array(untrusted, { maxLength: 40 }).map((lines) => lines.join('\n')),
   document: fc.constant({ Version: '2012-10-17', Statement: [] }),
   command: nullable,
+  caution: nullable,
 });
 
 const change = fc.record({

@@ -101,7 +101,7 @@ function causePiece(cause: ExplainedCause): Piece {
 }
 
 function suggestionPiece(suggestion: Suggestion): Piece {
-  const { applicability, because, reach, diff, command } = suggestion;
+  const { applicability, because, reach, diff, command, caution } = suggestion;
   const label = APPLICABILITY[applicability];
   return {
     kind: 'change',
@@ -115,6 +115,7 @@ function suggestionPiece(suggestion: Suggestion): Piece {
       ]),
       ...(diff === '' ? [] : diffBlock(diff)),
       ...(command === null ? [] : linesBlock([textRun(shown(command, 900), { code: true })])),
+      ...(caution === null ? [] : linesBlock([sentenceRuns(shown(caution, 300))])),
     ],
   };
 }

@@ -17,17 +17,18 @@ export function renderChanges({ suggestions }: Diagnosis, look: Look): string[] 
 }
 
 function renderChange(suggestion: Suggestion, index: number, look: Look): string {
-  const { says, applicability, because, reach, diff, command } = suggestion;
+  const { says, applicability, because, reach, diff, command, caution } = suggestion;
   const label = APPLICABILITY[applicability];
   const sure = wrapSentence(because === '' ? `${label}.` : `${label}: ${because}`, look, { indent: 5, hang: 0 });
   return [
     wrapSentence(`${index + 1}. ${says}`, look, { indent: 2, hang: 3 }),
     wrapSentence(spokenWhere(suggestion), look, { indent: 5, hang: 0 }),
     paint(sure, APPLICABILITY_PAINT[applicability], look),
-    ...spokenTogether(suggestion).map((sentence) => wrapSentence(sentence, look, { indent: 5, hang: 0 })),
+    ...spokenTogether(suggestion, true).map((sentence) => wrapSentence(sentence, look, { indent: 5, hang: 0 })),
     ...(reach === '' ? [] : [wrapSentence(`Reach: ${reach}`, look, { indent: 5, hang: 0 })]),
     ...(diff === '' ? [] : [renderDiff(diff, look)]),
     ...(command === null ? [] : [`     ${paint('$', 'dim', look)} ${visibleLines(command)}`]),
+    ...(caution === null ? [] : [wrapSentence(caution, look, { indent: 5, hang: 0 })]),
   ].join('\n');
 }
 

@@ -1,0 +1,57 @@
+import type { Layer } from '../evidence/layers.ts';
+import { contextValue } from '../request/condition-context.ts';
+import type { Case } from './case.ts';
+import type { ChangePlan, Draft } from './change-plan.ts';
+import { generatedBy } from './generated-by.ts';
+import type { PolicyPlace } from './policy-change.ts';
+import { type Fit, fitOf } from './policy-size.ts';
+
+/** What stands between a change that was evaluated and AWS's taking it. */
+export interface Hindrances {
+  /** Why AWS would not take the document, or may not; null if it would. */
+  readonly refused: string | null;
+  /** What writes the document, so that a change by hand is lost; null if nobody but people, as far as is known. */
+  readonly generated: string | null;
+  readonly fit: Fit;
+}
+
+/** What hinders one change of a plan. */
+export function hindrances({ place, text, document, requests }: Draft, plan: ChangePlan, whole: Case): Hindrances {
+  const after = plan.after.requests.find(({ index }) => requests.includes(index));
+  const fit = fitOf(place, text, document.source, after);
+  const tooLarge = 'because' in fit ? fit.because : null;
+  return {
+    refused: tooLarge ?? (IN_IAM.has(place.layer) ? strangeCharacter(text) : null),
+    generated: generatedBy(place, { trail: whole.trail, tags: tagsAt(place, whole) }),
+    fit,
+  };
+}
+
+const IN_IAM: ReadonlySet<Layer> = new Set(['identityPolicies', 'permissionsBoundary', 'sessionPolicies']);
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+function strangeCharacter(text: string): string | null {
+  const [found] = /[^\t\n\r\u0020-\u00ff]/u.exec(text) ?? [];
+  return found === undefined
+    ? null
+    : `IAM takes no character beyond U+00FF in a policy, and this one has \`${found}\`; \`?\` stands for one character in a Resource, and for others like it as well`;
+}
+
+/** The tags of what a document hangs on: of the caller where it is the caller's, of the bucket where it is the bucket's. */
+function tagsAt({ layer, target }: PolicyPlace, { requests, collected }: Case): ReadonlyMap<string, string> {
+  if (layer === 'bucketPolicy' || layer === 'blockPublicAccess') {
+    const tags = collected.settings?.tags;
+    return new Map(tags?.kind === 'found' ? Object.entries(tags.value) : []);
+  }
+  const [asked] = requests;
+  if (layer !== 'identityPolicies' || asked === undefined) return new Map();
+  const { principal, context } = asked.request;
+  if (!('arn' in principal) || principal.arn !== target) return new Map();
+  return new Map(
+    [...context.keys.keys()].flatMap((key) => {
+      const value = contextValue(context, key);
+      const tag = /^aws:principaltag\/(?<tag>.+)$/i.exec(key)?.groups?.tag;
+      return tag === undefined || value.kind !== 'known' ? [] : [[tag, value.values[0] ?? ''] as const];
+    }),
+  );
+}

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../src/evaluate/evaluate.ts';
+import type { Decision } from '../../src/evaluate/evaluation.ts';
+import { decisionOfCall } from '../../src/explain/case.ts';
+import type { Diagnosis, Suggestion } from '../../src/explain/diagnosis.ts';
+import { explain } from '../../src/explain/explain.ts';
+import type { AccessRequest } from '../../src/request/access-request.ts';
+import { spokenPrincipal } from '../../src/request/principal.ts';
+import { applied } from './applied-suggestion.ts';
+import { calls, organization, others } from './arbitrary-organization.ts';
+import { evidenceFor, type Organization } from './organization.ts';
+import { covers } from './reach-covers.ts';
+
+function diagnose(org: Organization, requests: readonly AccessRequest[]): Diagnosis {
+  const [first] = requests;
+  if (first === undefined) throw new Error('a call asks for something');
+  const { principal, action } = first;
+  const collected = requests.map((request) => ({ request, evidence: evidenceFor(org, request) }));
+  return explain({
+    denial: {
+      source: 'person',
+      call: {
+        operation: action.slice(3),
+        action,
+        target: { kind: 'bucket', name: 'ledger', partition: 'aws' },
+        principal,
+        context: {},
+      },
+    },
+    collected: {
+      requests: collected,
+      bucket: 'ledger',
+      bucketAccount: org.bucketOwner,
+      region: null,
+      principalArn: spokenPrincipal(principal),
+      notes: [],
+    },
+    evaluations: collected.map(({ request, evidence }) => evaluate(request, evidence)),
+    trail: { deniedEvents: [], changes: [], looked: [] },
+    notes: [],
+  });
+}
+
+const decided = (org: Organization, request: AccessRequest): Decision =>
+  evaluate(request, evidenceFor(org, request)).decision;
+const decidedCall = (org: Organization, requests: readonly AccessRequest[]): Decision =>
+  decisionOfCall(requests.map((request) => evaluate(request, evidenceFor(org, request))));
+
+/** A verified change with those that it takes beside it. */
+function together(suggestion: Suggestion, all: readonly Suggestion[]): readonly Suggestion[] {
+  const companions = suggestion.companions.map((one) => all[one.suggestion]);
+  return [suggestion, ...companions.filter((other) => other !== undefined)];
+}
+
+const said = (set: readonly Suggestion[]) =>
+  JSON.stringify(
+    set.map((one) => [one.says, one.reach, one.diff]),
+    null,
+    1,
+  );
+
+const RANK: Record<Decision, number> = { deny: 0, undetermined: 1, allow: 2 };
+const aCase = organization.chain((org) => fc.record({ org: fc.constant(org), asked: calls(org) }));
+const aCaseWithOthers = organization.chain((org) =>
+  calls(org).chain((asked) =>
+    fc.record({ org: fc.constant(org), asked: fc.constant(asked), rest: others(org, asked) }),
+  ),
+);
+
+const verifiedOf = (org: Organization, asked: readonly AccessRequest[]) => {
+  const { suggestions } = diagnose(org, asked);
+  return suggestions
+    .filter(({ applicability }) => applicability === 'verified')
+    .map((one) => together(one, suggestions));
+};
+
+describe('every verified change', () => {
+  test('applied by its diff to the document allows the call, with nothing that could be left out', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(aCase, ({ org, asked }) => {
+        for (const set of verifiedOf(org, asked)) {
+          expect(decidedCall(set.reduce(applied, org), asked)).toBe('allow');
+          for (const left of set) {
+            const rest = set.filter((one) => one !== left);
+            if (rest.length > 0 && decidedCall(rest.reduce(applied, org), asked) === 'allow')
+              throw new Error(`not needed: ${said([left])} beside ${said(rest)} for ${JSON.stringify(asked)}`);
+          }
+          seen += 1;
+        }
+      }),
+      { numRuns: 120, endOnFailure: true },
+    );
+    expect(seen).toBeGreaterThan(20);
+  });
+
+  test('leaves a thousand other requests as they were, but for those that its reach names', () => {
+    let seen = 0;
+    let otherwise = 0;
+    fc.assert(
+      fc.property(aCaseWithOthers, ({ org, asked, rest }) => {
+        const sets = verifiedOf(org, asked);
+        if (sets.length === 0) return;
+        const before = rest.map((request) => decided(org, request));
+        for (const set of sets) {
+          const changed = set.reduce(applied, org);
+          for (const [index, request] of rest.entries()) {
+            const was = before[index] ?? 'deny';
+            const is = decided(changed, request);
+            if (is === was) continue;
+            otherwise += 1;
+            const evidence = evidenceFor(changed, request);
+            const isSaid = set.some((one) => covers(one, request, evidence, RANK[is] > RANK[was]));
+            if (!isSaid) throw new Error(`not in the reach: ${JSON.stringify([request, was, is, said(set)], null, 1)}`);
+          }
+          seen += 1;
+        }
+      }),
+      { numRuns: 10, endOnFailure: true },
+    );
+    expect(seen).toBeGreaterThan(1);
+    expect(otherwise).toBeGreaterThan(5);
+  });
+});
