@@ -22,8 +22,9 @@ export function spokenWhere({ layer, policy, target, account, owner }: Suggestio
 export function spokenTogether({ companions }: Pick<Suggestion, 'companions'>, numbered = false): string[] {
   if (companions.length === 0) return [];
   const others = companions.map(({ layer, policy, suggestion }) => {
-    const name = policy === SPOKEN[layer] ? policy : `${SPOKEN[layer]} (\`${policy}\`)`;
-    return numbered && suggestion >= 0 ? `change ${suggestion + 1} (${name})` : `the change of ${name}`;
+    const name = policy === SPOKEN[layer] ? policy : `\`${policy}\``;
+    if (numbered && suggestion >= 0) return `change ${suggestion + 1} (${name})`;
+    return `the change of ${policy === SPOKEN[layer] ? policy : `${SPOKEN[layer]} (${name})`}`;
   });
   return [`It takes ${joined(others, 'and')} as well.`];
 }

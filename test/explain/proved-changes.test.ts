@@ -5,10 +5,13 @@ import type { Decision } from '../../src/evaluate/evaluation.ts';
 import { decisionOfCall } from '../../src/explain/case.ts';
 import type { Diagnosis, Suggestion } from '../../src/explain/diagnosis.ts';
 import { explain } from '../../src/explain/explain.ts';
+import { POLICY_TYPE } from '../../src/explain/policy-type.ts';
+import { parsePolicyDocument } from '../../src/policy/parse-policy-document.ts';
 import type { AccessRequest } from '../../src/request/access-request.ts';
 import { spokenPrincipal } from '../../src/request/principal.ts';
 import { applied } from './applied-suggestion.ts';
 import { calls, organization, others } from './arbitrary-organization.ts';
+import { openStatements } from './open-statements.ts';
 import { evidenceFor, type Organization } from './organization.ts';
 import { covers } from './reach-covers.ts';
 
@@ -123,3 +126,66 @@ describe('every verified change', () => {
     expect(otherwise).toBeGreaterThan(5);
   });
 });
+
+describe('every change, verified or not', () => {
+  const everyChange = (hold: (one: Suggestion, org: Organization) => void, least: number) => {
+    let seen = 0;
+    fc.assert(
+      fc.property(aCase, ({ org, asked }) => {
+        for (const one of diagnose(org, asked).suggestions) {
+          hold(one, org);
+          seen += 1;
+        }
+      }),
+      { numRuns: 150, endOnFailure: true },
+    );
+    expect(seen).toBeGreaterThan(least);
+  };
+
+  test('is a document that AWS takes, in grammar and in size', () => {
+    everyChange(({ layer, document, applicability }) => {
+      if (layer === 'objectOwnership') return;
+      const parsed = parsePolicyDocument(JSON.stringify(document), POLICY_TYPE[layer]);
+      expect(parsed.kind === 'invalid' ? parsed.because : 'taken').toBe('taken');
+      if (applicability === 'verified') expect(JSON.stringify(document).length).toBeLessThan(6144);
+    }, 50);
+  });
+
+  test('makes nothing public, and nothing that is public wider', () => {
+    everyChange(({ layer, target, document }, org) => {
+      if (layer !== 'bucketPolicy' && layer !== 'accessPointPolicy' && layer !== 'keyPolicy') return;
+      const text = org.texts.get(target);
+      const before = text === undefined ? [] : openStatements(JSON.parse(text));
+      const isNew = openStatements(document).filter((one) => !before.includes(one));
+      expect(isNew).toEqual([]);
+    }, 50);
+  });
+
+  test('says its reach in its one line, part by part', () => {
+    everyChange(({ reach, reaches }) => {
+      for (const { principal, action, resource, does } of reaches?.parts ?? []) {
+        if (does !== 'allows') continue;
+        if (action?.length === 1) expect(reach).toContain(`\`${action[0]}\``);
+        if (resource?.length === 1) expect(reach).toContain(`\`${resource[0]}\``);
+        if (principal?.length === 1 && principal[0] !== '*') expect(reach).toContain(`\`${principal[0]}\``);
+      }
+    }, 50);
+  });
+
+  test('of a guardrail waits for its owner, who is named', () => {
+    everyChange(({ layer, applicability, owner }) => {
+      if (!GUARDRAILS.includes(layer)) return;
+      expect(applicability).not.toBe('verified');
+      expect(owner).not.toBeNull();
+    }, 50);
+  });
+});
+
+const GUARDRAILS: readonly Suggestion['layer'][] = [
+  'serviceControlPolicies',
+  'resourceControlPolicies',
+  'permissionsBoundary',
+  'sessionPolicies',
+  'vpcEndpointPolicy',
+  'blockPublicAccess',
+];
