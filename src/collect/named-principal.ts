@@ -59,15 +59,17 @@ async function roleNamed(
   const inAccount = (account: string): Principal => ({ kind: 'role', arn: roleArn(partition, account, name), account });
   if (said !== undefined) return { principal: inAccount(said), notes: [] };
   const accounts = await likelyAccounts(session, call, partition);
-  const account = await accountWith(session, accounts.map(inAccount));
-  if (account === undefined) {
+  const there = await accountsWith(session, accounts.map(inAccount));
+  const [account] = there;
+  if (account === undefined || there.length > 1) {
+    const what =
+      there.length > 1
+        ? `accounts ${there.join(' and ')} each have a role \`${name}\``
+        : `it is not known which account role \`${name}\` is in${accounts.length === 0 ? '' : `: none of ${accounts.join(', ')} shows it`}`;
     return {
       principal: inAccount(UNKNOWN_ACCOUNT),
-      unknown: notTold('iam:GetRole', {
-        what: 'it is not known which account the caller is in',
-        say: 'say `--account`',
-      }),
-      notes: [`It is not known which account role \`${name}\` is in: name it by its ARN, or say \`--account\`.`],
+      unknown: notTold('iam:GetRole', { what, say: 'name it by its ARN, or say `--account`' }),
+      notes: [],
     };
   }
   return {
@@ -98,13 +100,12 @@ async function likelyAccounts(
   return [...new Set(known.flatMap((account) => account ?? []))];
 }
 
-/** The first of the accounts that has the role; the first of all where none shows it, or there is no choice. */
-async function accountWith(session: CollectSession, roles: readonly Principal[]): Promise<string | undefined> {
-  const accountOf = (role: Principal | undefined) => (role?.kind === 'role' ? role.account : undefined);
-  if (roles.length <= 1) return accountOf(roles[0]);
+/** The accounts that show the role; the only one that there is, whatever it shows: it is told what it has not. */
+async function accountsWith(session: CollectSession, roles: readonly Principal[]): Promise<readonly string[]> {
+  const accounts = roles.flatMap((role) => (role.kind === 'role' ? [role.account] : []));
+  if (accounts.length <= 1) return accounts;
   const callers = await Promise.all(roles.map((role) => readCaller(session, role)));
-  const there = roles.findIndex((_, index) => callers[index]?.uniqueId !== undefined);
-  return accountOf(roles[Math.max(0, there)]);
+  return accounts.filter((_, index) => callers[index]?.uniqueId !== undefined);
 }
 
 /** Stands in an ARN whose account nobody knows; no read is made there. */

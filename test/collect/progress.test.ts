@@ -30,7 +30,12 @@ const THROUGH: Answers = {
     Bucket: 'ledger',
     BucketAccountId: OWNER,
     NetworkOrigin: 'Internet',
-    PublicAccessBlockConfiguration: { RestrictPublicBuckets: false },
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: false,
+      IgnorePublicAcls: false,
+      BlockPublicPolicy: false,
+      RestrictPublicBuckets: false,
+    },
   },
   [`${CALLER} s3control:GetAccessPointPolicy ${CALLER} finance`]: awsSays('NoSuchAccessPointPolicy', { status: 404 }),
   [`${CALLER} s3control:GetAccessPointPolicyStatus ${CALLER} finance`]: awsSays('NoSuchAccessPointPolicy'),

@@ -36,6 +36,31 @@ describe('the caller', () => {
     expect(principalArn).toBe(`arn:aws:iam::${CALLER}:role/finance/reports`);
   });
 
+  test.each<[string, Answers, string]>([
+    [
+      'in two accounts is not guessed',
+      { [`${OWNER} iam:GetRole reports`]: { Role: { Arn: `arn:aws:iam::${OWNER}:role/reports`, RoleId: 'AROA2' } } },
+      `accounts ${OWNER} and ${CALLER} each have a role \`reports\`; name it by its ARN, or say \`--account\``,
+    ],
+    [
+      'in no account is not guessed',
+      {
+        [`${OWNER} iam:GetRole reports`]: awsSays('NoSuchEntityException', { status: 404 }),
+        [`${CALLER} iam:GetRole reports`]: denied,
+      },
+      `it is not known which account role \`reports\` is in: none of ${OWNER}, ${CALLER} shows it; name it by its ARN`,
+    ],
+  ])('by a bare role name that is %s', async (_where, answers, because) => {
+    const result = await collectWith(
+      { principal: { kind: 'roleName', name: 'reports' }, bucketAccount: CALLER, region: 'eu-central-1' },
+      { 'self sts:GetCallerIdentity': { Account: OWNER }, ...answers },
+    );
+    expect(evidenceOf(result)?.identityPolicies).toMatchObject({
+      kind: 'unreadable',
+      because: expect.stringContaining(because),
+    });
+  });
+
   test('whose account nobody knows leaves its side unread', async () => {
     const result = await collectWith(
       { principal: { kind: 'roleName', name: 'reports' } },
