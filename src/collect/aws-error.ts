@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { UnreadReason } from '../evidence/reading.ts';
 import type { SnapshotError } from '../evidence/snapshot.ts';
+import type { GateCall } from './gate.ts';
 import { isOptInRegion } from './opt-in-region.ts';
+import type { ReadName } from './reads.ts';
 
 /** What an error of AWS means to a reader. */
 export type ErrorKind = Exclude<UnreadReason, 'notAssumed' | 'unparsable' | 'notTold'>;
@@ -89,16 +91,16 @@ export function errorKind(name: string, httpStatus: number | undefined, code?: s
   return BY_STATUS.find(([from, to]) => httpStatus >= from && httpStatus <= to)?.[2] ?? 'rejected';
 }
 
-/** What was thrown, as a value. `region`: where the call was sent. */
-export function awsError(thrown: unknown, region?: string): AwsError {
+/** What was thrown, as a value; `call`: to what, where it was a call of AWS. */
+export function awsError(thrown: unknown, call?: Pick<GateCall, 'name' | 'region'>): AwsError {
   const parsed = Thrown.safeParse(thrown instanceof Error ? Object.assign(Object.create(null), pick(thrown)) : thrown);
   if (!parsed.success) return { kind: 'rejected', name: 'Error', message: String(thrown) };
   const { code, $metadata, $response, Region, region: recorded } = parsed.data;
   const httpStatus = $metadata?.httpStatusCode ?? $response?.statusCode;
   const elsewhere = $response?.headers?.['x-amz-bucket-region'] ?? Region ?? recorded;
-  const { name, message } = wordsOf(parsed.data);
+  const { name, message } = wordsOf(parsed.data, call?.name);
   return {
-    kind: errorKind(name, httpStatus, code, region),
+    kind: errorKind(name, httpStatus, code, call?.region),
     name: code !== undefined && /^(Error|AggregateError|TypeError)$/.test(name) ? code : name,
     message,
     ...(httpStatus === undefined ? {} : { httpStatus }),
@@ -107,9 +109,11 @@ export function awsError(thrown: unknown, region?: string): AwsError {
 }
 
 /** Of what no service of AWS said, and only the SDK's parser stumbled over, that it was so. */
-function wordsOf({ name, message, $response }: z.infer<typeof Thrown>): { name: string; message: string } {
-  // What stands between here and AWS answers with pages; AWS's services answer with XML or JSON, errors too.
-  if (/\btext\/html\b/.test($response?.headers?.['content-type'] ?? '')) {
+function wordsOf({ name, message, $response }: z.infer<typeof Thrown>, call?: ReadName) {
+  // What stands between here and AWS answers with pages, in which the SDK finds no name; AWS's services answer with XML or
+  // JSON, errors too, and to HEAD without a body.
+  const isPage = /\btext\/html\b/.test($response?.headers?.['content-type'] ?? '') && name === 'Unknown';
+  if (isPage && call !== 's3:HeadBucket' && call !== 's3:HeadObject') {
     return { name: 'Malformed', message: 'a page of HTML in place of an answer of AWS' };
   }
   // The SDK appends advice to its developers.

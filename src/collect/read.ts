@@ -186,7 +186,7 @@ async function answerOnce<N extends ReadName>(session: CollectSession, call: Gat
       .then((output): Answer => ({ kind: 'output', output: output ?? {} }));
     return await Promise.race([asked, timeIsUp]);
   } catch (thrown) {
-    if (!(thrown instanceof CannotAssumeRole)) return { kind: 'error', error: awsError(thrown, call.region) };
+    if (!(thrown instanceof CannotAssumeRole)) return { kind: 'error', error: awsError(thrown, call) };
     return { kind: 'cannotAssume', refusal: thrown, error: awsError(thrown.cause) };
   } finally {
     session.signal.removeEventListener('abort', giveUp);
