@@ -55,7 +55,7 @@ export interface CauseRule<F extends Finding> {
   /** Changes that mend it together, if policies can. */
   readonly suggest: (finding: F, request: RequestCase) => readonly PolicyChange[];
   /** Other shapes that the whole could have, each with its price. */
-  readonly patterns?: (finding: F, request: RequestCase) => readonly Pattern[];
+  readonly patterns?: (finding: F, request: RequestCase, whole: Case) => readonly Pattern[];
 }
 
 /** Words and changes are made when they are asked for, and once: of many near misses only the closest are ever told. */
@@ -91,7 +91,7 @@ export function cause<F extends Finding>(rule: CauseRule<F>): Cause {
         finding,
         explanation: once(() => explain(finding, request, whole)),
         changes: once(() => suggest(finding, request)),
-        patterns: once(() => patterns?.(finding, request) ?? []),
+        patterns: once(() => patterns?.(finding, request, whole) ?? []),
       })),
   };
 }

@@ -18,7 +18,7 @@ export function explain({ denial, collected, evaluations, trail, notes }: Explai
   const codes = causes.map(({ cause }) => cause.code);
   // What policies would allow is of no use to a call that ends before them, and their change no help.
   const changes = gate ? [] : suggestionsFor(whole);
-  const suggestions = gate ? [] : [...changes, ...patternsFor(whole)];
+  const suggestions = gate ? [] : [...changes, ...patternsFor(whole, changes.length)];
   return {
     call: {
       operation: denial.call.action ?? denial.call.operation,

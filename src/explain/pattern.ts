@@ -1,5 +1,12 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Layer } from '../evidence/layers.ts';
+import type { AccessRequest } from '../request/access-request.ts';
+
+export interface EvaluatedAgain {
+  readonly requests: readonly { readonly request: AccessRequest; readonly evidence: Evidence }[];
+  /** How, and what, after "Evaluated again", e.g. "as that role, the call". */
+  readonly words: string;
+}
 
 /** Another shape that the whole could have, where the case calls for it: a decision of its owners, with a price. */
 export interface Pattern {
@@ -17,7 +24,13 @@ export interface Pattern {
   readonly reach: string;
   readonly before: string | null;
   readonly document: unknown;
+  /** As it is written, where it is an edit of what is there. */
+  readonly text?: string;
   readonly command: string | null;
-  /** The evidence as it is then, where it can be evaluated again. */
-  readonly evidence?: Evidence;
+  /** The case as it is then, where it can be evaluated again. */
+  readonly again?: EvaluatedAgain;
+  /** What was not evaluated, as a clause after "Not evaluated:"; left out where all of it was. */
+  readonly notEvaluated?: string;
+  /** Documents of the same set are made together, in their order. */
+  readonly set?: string;
 }

@@ -97,3 +97,55 @@ describe('new statements', () => {
     expect(mergeNewStatements(two)).toEqual(two);
   });
 });
+
+describe('the hand that wrote the document is kept', () => {
+  const one = (indent: string | number, statement: unknown) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: statement }, null, indent);
+  const LIST = { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::b' };
+  const add: PolicyEdit = { kind: 'addStatement', statement: NEW };
+  const fold: PolicyEdit = { kind: 'addEntry', statement: 0, element: 'Resource', value: 'arn:aws:s3:::b/k' };
+
+  test.each<[string, string, PolicyEdit, string]>([
+    ['tabs', one('\t', [LIST]), add, one('\t', [LIST, NEW])],
+    ['two spaces', one(2, [LIST]), add, one(2, [LIST, NEW])],
+    ['four spaces', one(4, [LIST]), add, one(4, [LIST, NEW])],
+    ['three spaces', one(3, [LIST]), add, one(3, [LIST, NEW])],
+    [
+      'a single value, with tabs',
+      one('\t', [LIST]),
+      fold,
+      one('\t', [{ ...LIST, Resource: [LIST.Resource, 'arn:aws:s3:::b/k'] }]),
+    ],
+    [
+      'a list on lines of its own',
+      one(4, [{ ...LIST, Resource: [LIST.Resource] }]),
+      fold,
+      one(4, [{ ...LIST, Resource: [LIST.Resource, 'arn:aws:s3:::b/k'] }]),
+    ],
+    ['one statement without a list around it', one(2, LIST), add, one(2, [LIST, NEW])],
+    ['an empty list of statements', one(2, []), add, one(2, [NEW])],
+  ])('%s', (_sentence, text, edit, after) => expect(editPolicyText(text, [edit])).toBe(after));
+
+  test('line ends of Windows stay, on every line', () => {
+    const text = one(2, [LIST]).replaceAll('\n', '\r\n');
+    const after = editPolicyText(text, [add]);
+    expect(after).toBe(one(2, [LIST, NEW]).replaceAll('\n', '\r\n'));
+  });
+
+  test('one line of text becomes lines as `jq .` writes them, whatever its line end', () => {
+    const source = { Version: '2012-10-17', Statement: [LIST] };
+    for (const end of ['', '\n', '\r\n']) {
+      const text = `${JSON.stringify(source)}${end}`;
+      expect(readableText({ source, text })).toBe(JSON.stringify(source, null, 2));
+    }
+  });
+
+  test('a name with line breaks adds no lines to the diff', () => {
+    const name = 'guard\n+++ b\n@@ -1 +1 @@';
+    expect(policyDiff(name, '{}\n', '{ }\n').split('\n').slice(0, 3)).toEqual([
+      '--- guard +++ b @@ -1 +1 @@',
+      '+++ guard +++ b @@ -1 +1 @@ (proposed)',
+      '@@ -1,1 +1,1 @@',
+    ]);
+  });
+});

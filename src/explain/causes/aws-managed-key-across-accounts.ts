@@ -4,6 +4,9 @@ import { customerManagedKey } from '../patterns/customer-managed-key.ts';
 import { roleInTheAccount } from '../patterns/role-in-the-account.ts';
 import { spokenCaller } from '../words.ts';
 
+/** Why a role there helps. */
+const FOR_AWS_KEY = '`aws/s3` then works, since the role is of its account';
+
 /** Encrypted with `aws/s3`, which no other account can ever use. */
 export const awsManagedKeyAcrossAccounts = cause<Finding>({
   code: 'aws-managed-key-across-accounts',
@@ -23,5 +26,8 @@ export const awsManagedKeyAcrossAccounts = cause<Finding>({
     help: "Encrypt the object again with a customer managed key whose policy names the caller, and make that key the bucket's default",
   }),
   suggest: () => NO_CHANGES,
-  patterns: (_finding, request) => [...customerManagedKey(request), ...roleInTheAccount(request)],
+  patterns: (_finding, request, whole) => [
+    ...customerManagedKey(request),
+    ...roleInTheAccount(request, whole, FOR_AWS_KEY),
+  ],
 });

@@ -1,5 +1,6 @@
 import { cause, type Finding, NO_CHANGES } from '../cause.ts';
 import { bucketOwnerEnforced } from '../patterns/bucket-owner-enforced.ts';
+import { roleInTheAccount } from '../patterns/role-in-the-account.ts';
 import { capitalized, spokenAct, spokenResource } from '../words.ts';
 
 interface Foreign extends Finding {
@@ -25,5 +26,8 @@ export const objectOwnedByAnotherAccount = cause<Foreign>({
     help: 'Let the bucket own what is in it: set Object Ownership to `BucketOwnerEnforced`. It holds at once for objects that are there already; grants by ACL must be in the bucket policy first, since ACLs then no longer count',
   }),
   suggest: () => NO_CHANGES,
-  patterns: (_finding, request) => bucketOwnerEnforced(request),
+  patterns: ({ owner }, request, whole) => [
+    ...bucketOwnerEnforced(request),
+    ...roleInTheAccount(request, whole, "it speaks for the object's owner, who needs no Allow of the bucket's", owner),
+  ],
 });

@@ -29,7 +29,15 @@ export function bucketOwnerEnforced(rc: RequestCase): readonly Pattern[] {
       before: JSON.stringify(rules(objectOwnership.value.mode), null, 2),
       document: rules('BucketOwnerEnforced'),
       command: `aws s3api put-bucket-ownership-controls --bucket ${shellWord(bucket.bucket)} --ownership-controls 'Rules=[{ObjectOwnership=BucketOwnerEnforced}]'`,
-      evidence: { ...rc.evidence, objectOwnership: found({ mode: 'BucketOwnerEnforced' }) },
+      again: {
+        requests: [
+          {
+            request: rc.evaluation.request,
+            evidence: { ...rc.evidence, objectOwnership: found({ mode: 'BucketOwnerEnforced' }) },
+          },
+        ],
+        words: 'with it alone, this permission',
+      },
     },
   ];
 }

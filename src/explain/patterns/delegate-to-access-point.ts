@@ -51,8 +51,12 @@ export function delegateToAccessPoint(rc: RequestCase): readonly Pattern[] {
       reach: reachOf('bucketPolicy', old, after.document),
       before: place.text,
       document: after.document.source,
+      text,
       command: applyCommand(place),
-      evidence: changed,
+      again: {
+        requests: [{ request: rc.evaluation.request, evidence: changed }],
+        words: 'with it alone, this permission',
+      },
     },
   ];
 }
