@@ -3,6 +3,17 @@ import type { AccessRequest } from '../../src/request/access-request.ts';
 import type { ConditionContext } from '../../src/request/condition-context.ts';
 import type { Principal } from '../../src/request/principal.ts';
 import {
+  almost,
+  everything,
+  GIVES,
+  identity,
+  KEYS,
+  ofBucket,
+  ofPoint,
+  resources,
+  text,
+} from './arbitrary-policy-text.ts';
+import {
   ANA,
   BOB,
   BUCKET,
@@ -20,147 +31,10 @@ import {
   SHARED,
 } from './organization.ts';
 
-/** Keys near one another: one a prefix of another, one with signs that are wildcards in a policy. */
-const KEYS = [
-  '2026/10.csv',
-  '2026/10.csv.bak',
-  '2026/11.csv',
-  '2025/10.csv',
-  'a b*c${x}.txt',
-  'a bZc${x}.txt',
-] as const;
-
-const OBJECT_ACTIONS = [
-  's3:GetObject',
-  's3:PutObject',
-  's3:GetObjectVersion',
-  's3:DeleteObject',
-  's3:PutObjectTagging',
-] as const;
-const BUCKET_ACTIONS = ['s3:ListBucket', 's3:GetBucketPolicy', 's3:PutBucketPolicy'] as const;
-const KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'] as const;
-
-const actions = fc.uniqueArray(
-  fc.constantFrom(
-    's3:GetObject',
-    's3:PutObject',
-    's3:ListBucket',
-    's3:Get*',
-    's3:*',
-    's3:GetObjectVersion',
-    'kms:Decrypt',
-  ),
-  { minLength: 1, maxLength: 3 },
-);
-const resources = fc.uniqueArray(
-  fc.constantFrom(
-    BUCKET,
-    `${BUCKET}/*`,
-    `${BUCKET}/${KEYS[0]}`,
-    `${BUCKET}/2025/*`,
-    `${POINT}/object/*`,
-    POINT,
-    keyOf(OWN),
-    keyOf(OTHER),
-    '*',
-  ),
-  { minLength: 1, maxLength: 2 },
-);
-const ofBucket = fc.uniqueArray(
-  fc.constantFrom(BUCKET, `${BUCKET}/*`, `${BUCKET}/${KEYS[0]}`, `${BUCKET}/2025/*`, `${BUCKET}/2026/1?.csv`),
-  { minLength: 1, maxLength: 2 },
-);
-const ofPoint = fc.uniqueArray(fc.constantFrom(POINT, `${POINT}/object/*`, `${POINT}/object/${KEYS[0]}`), {
-  minLength: 1,
-  maxLength: 2,
-});
-
-const CONDITIONS = [
-  { StringEquals: { 'aws:SourceVpce': 'vpce-1a' } },
-  { StringNotEquals: { 'aws:SourceVpce': 'vpce-1a' } },
-  { Bool: { 'aws:SecureTransport': 'true' } },
-  { Bool: { 'aws:SecureTransport': 'false' } },
-  { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
-  { ArnNotEquals: { 'aws:PrincipalArn': EXPORT } },
-  { ArnNotLike: { 'aws:PrincipalArn': [EXPORT, `arn:aws:iam::${OTHER}:role/*`] }, Null: { 'aws:SourceVpce': 'true' } },
-  { StringEquals: { 's3:DataAccessPointAccount': OWN } },
-] as const;
-
-const principals = fc.constantFrom<unknown>(
-  '*',
-  { AWS: '*' },
-  { AWS: REPORTS },
-  { AWS: [EXPORT, ANA] },
-  { AWS: [`arn:aws:iam::${OTHER}:root`, EXPORT] },
-  { AWS: OWN },
-  { AWS: `arn:aws:iam::${OWN}:role/reprots` },
-  { AWS: 'AROAEXAMPLEROLE123456' },
-  { AWS: PARTNER },
-  { Service: 'cloudfront.amazonaws.com' },
-);
-
-interface Kind {
-  readonly named: boolean;
-  readonly resources: fc.Arbitrary<readonly string[]>;
-  readonly effects: readonly ('Allow' | 'Deny')[];
-}
-
-const statement = ({ named, resources: of, effects }: Kind): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
-  fc
-    .record({
-      Effect: fc.constantFrom(...effects),
-      principal: named ? principals : fc.constant(undefined),
-      isNot: fc.constantFrom(false, false, false, true),
-      Action: fc.oneof(
-        actions,
-        actions.map((many) => many[0]),
-      ),
-      Resource: fc.oneof(
-        of,
-        of.map((many) => many[0]),
-      ),
-      Condition: fc.option(fc.constantFrom(...CONDITIONS), { nil: undefined, freq: 2 }),
-    })
-    .map(({ principal, isNot, Condition, ...rest }) => ({
-      ...rest,
-      ...(principal === undefined
-        ? {}
-        : isNot && rest.Effect === 'Deny' && principal !== '*'
-          ? { NotPrincipal: principal }
-          : { Principal: principal }),
-      ...(Condition === undefined ? {} : { Condition }),
-    }));
-
-/** As people and AWS write documents: on one line, with tabs, with two or four spaces, one statement without its list. */
-const text = (kind: Kind): fc.Arbitrary<string> =>
-  fc
-    .record({
-      statements: fc.array(statement(kind), { minLength: 1, maxLength: 3 }),
-      indent: fc.constantFrom('', '\t', 2, 4),
-      alone: fc.boolean(),
-      crlf: fc.constantFrom(false, false, true),
-      ends: fc.boolean(),
-    })
-    .map(({ statements, indent, alone, crlf, ends }) => {
-      const Statement = alone && statements.length === 1 ? statements[0] : statements;
-      const json = `${JSON.stringify({ Version: '2012-10-17', Statement }, null, indent)}${ends ? '\n' : ''}`;
-      return crlf ? json.replaceAll('\n', '\r\n') : json;
-    });
-
-const GIVES = ['Allow', 'Allow', 'Allow', 'Deny'] as const;
-const identity = text({ named: false, resources, effects: GIVES });
 const never = fc.constant<string | undefined>(undefined);
 const maybe = (one: fc.Arbitrary<string>): fc.Arbitrary<string | undefined> => fc.oneof(one, one, never);
 const seldom = (one: fc.Arbitrary<string>): fc.Arbitrary<string | undefined> =>
   fc.oneof(one, never, never, never, never);
-
-const everything = (named: boolean) =>
-  fc.constant(
-    JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', ...(named ? { Principal: '*' } : {}), Action: '*', Resource: '*' }],
-    }),
-  );
 
 export const organization: fc.Arbitrary<Organization> = fc
   .record({
@@ -168,7 +42,7 @@ export const organization: fc.Arbitrary<Organization> = fc
     keyOwner: fc.constantFrom(OWN, OTHER),
     restricts: fc.boolean(),
     texts: fc.record({
-      [placeKey(REPORTS, INLINE_NAMES[0])]: maybe(identity),
+      [placeKey(REPORTS, INLINE_NAMES[0])]: maybe(fc.oneof(identity, everything(false))),
       [placeKey(REPORTS, INLINE_NAMES[1])]: seldom(identity),
       [placeKey(REPORTS, 'boundary')]: seldom(fc.oneof(identity, everything(false))),
       [placeKey(EXPORT, INLINE_NAMES[0])]: maybe(identity),
@@ -182,7 +56,7 @@ export const organization: fc.Arbitrary<Organization> = fc
           '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:Put*","Resource":"*"}]}',
         ),
       ),
-      [placeKey(BUCKET)]: maybe(text({ named: true, resources: ofBucket, effects: GIVES })),
+      [placeKey(BUCKET)]: maybe(fc.oneof(almost(BUCKET), text({ named: true, resources: ofBucket, effects: GIVES }))),
       [placeKey(POINT)]: maybe(text({ named: true, resources: ofPoint, effects: GIVES })),
       [placeKey(keyOf(OWN))]: text({ named: true, resources: fc.constant(['*']), effects: GIVES }),
       [placeKey(keyOf(OTHER))]: text({ named: true, resources: fc.constant(['*']), effects: GIVES }),
@@ -192,6 +66,16 @@ export const organization: fc.Arbitrary<Organization> = fc
     ...rest,
     texts: new Map(Object.entries(texts).flatMap(([key, one]) => (one === undefined ? [] : [[key, one] as const]))),
   }));
+
+const OBJECT_ACTIONS = [
+  's3:GetObject',
+  's3:PutObject',
+  's3:GetObjectVersion',
+  's3:DeleteObject',
+  's3:PutObjectTagging',
+] as const;
+const BUCKET_ACTIONS = ['s3:ListBucket', 's3:GetBucketPolicy', 's3:PutBucketPolicy'] as const;
+const KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'] as const;
 
 const role = (arn: string): Principal => ({ kind: 'role', arn, account: arn.split(':')[4] ?? '' });
 
@@ -256,6 +140,12 @@ function targets({ bucketOwner, keyOwner }: Organization): readonly Target[] {
     ...KEY_ACTIONS.map((action) => ({ action, resource: keyOf(keyOwner), resourceAccount: keyOwner })),
   ];
 }
+
+/** One object, read by one role. */
+export const theCall = (org: Organization): readonly AccessRequest[] =>
+  targets(org)
+    .filter(({ action, resource }) => action === 's3:GetObject' && resource === `${BUCKET}/${KEYS[0]}`)
+    .map((one) => ({ ...one, principal: role(REPORTS), context: context({}) }));
 
 /** What the call asks for: an object, the bucket's list, or an object under a KMS key, which takes two permissions. */
 export const calls = (org: Organization): fc.Arbitrary<readonly AccessRequest[]> =>
