@@ -4,7 +4,7 @@ import { TERMINAL_OPTIONS } from './diagnose-options.ts';
 import { type DiagnoseArguments, fromArguments } from './from-arguments.ts';
 import { findHiddenProblem, findNotAPolicyProblem, type NotAPolicyProblem } from './not-a-policy-problem.ts';
 import { parseObjectUrl } from './object-url.ts';
-import { parseReportedReason } from './reported-reason.ts';
+import { isCutOff, parseReportedReason } from './reported-reason.ts';
 import { findS3Action } from './s3-actions.ts';
 import { parseS3Arn } from './s3-arn.ts';
 import type { ReportedReason } from './s3-call.ts';
@@ -64,10 +64,15 @@ export function fromErrorMessage(
       source: 'errorMessage',
       ...(reason === undefined ? {} : { reportedReason: reason }),
       ...(hidden === undefined ? {} : { notAPolicyProblem: hidden }),
+      ...(reason === undefined || !isCutOff(reason.sentence)
+        ? {}
+        : { notes: [...(parsed.denial.notes ?? []), CUT_OFF] }),
     },
   };
 }
 
+const CUT_OFF =
+  "AWS's sentence ends within the name of the object, so the key may be cut off: name KEY if it is longer.";
 const LONGEST_TEXT = 16_000;
 const BEFORE_ERROR = 4_000;
 
@@ -104,7 +109,9 @@ function foreignAction({ action = '', resource, principal }: ReportedReason): Un
       'only calls to S3, and to the KMS keys of its objects, are explained',
     );
   }
-  const what = `\`${principal ?? 'the caller'}\` could not assume \`${resource ?? 'the role'}\`: the call never came to S3`;
+  const named = (name: string | undefined, otherwise: string): string =>
+    name === undefined ? otherwise : `\`${name}\``;
+  const what = `${named(principal, 'the caller')} could not assume ${named(resource, 'the role')}: the call never came to S3`;
   const help = `the role's trust policy must name the caller, and the caller's own policies must allow \`${action}\` on the role`;
   const docs =
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html#troubleshoot_roles_cant-assume-role';
@@ -160,6 +167,7 @@ const OPERATIONS = [
   /operation error S3: (?<operation>\w+)/i,
   /\bS3\.(?<operation>[A-Z]\w+)\b/,
   /<Operation>(?<operation>\w+)<\/Operation>/i,
+  /Error executing "(?<operation>\w+)" on/i,
 ];
 
 function operationOf(text: string): string | undefined {
@@ -168,7 +176,13 @@ function operationOf(text: string): string | undefined {
 
 /** The AWS CLI, the XML body and URLs name bucket and key apart from AWS's sentence. */
 function bucketOf(text: string): string | undefined {
-  return inElements(text) ?? inTransfer(text) ?? /s3:\/\/[^\s"'<>,;)]+/i.exec(text)?.[0] ?? inUrl(text);
+  return inElements(text) ?? inTransfer(text) ?? inPath(text) ?? inUrl(text);
+}
+
+/** `s3://`, and Hadoop's `s3a://` and `s3n://`, which are followed by a colon. */
+function inPath(text: string): string | undefined {
+  const [, path] = /\bs3[an]?:(\/\/[^\s"'<>,;)]+)/i.exec(text) ?? [];
+  return path === undefined ? undefined : `s3:${path.replace(/[:.]+$/, '')}`;
 }
 
 function inElements(text: string): string | undefined {
@@ -177,9 +191,14 @@ function inElements(text: string): string | undefined {
   return bucket === undefined || key === undefined ? bucket : `s3://${bucket}/${key}`;
 }
 
+/** boto3's `Failed to upload FROM to BUCKET/KEY: An error occurred`. */
+const UPLOAD = /Failed to upload .+ to ([a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+?): An error occurred/;
+
 /** `upload failed: FROM to TO An error occurred`: the key may have spaces. */
 function inTransfer(text: string): string | undefined {
-  const [before = ''] = text.split(' An error occurred', 1);
+  const uploaded = UPLOAD.exec(text)?.[1];
+  if (uploaded !== undefined) return `s3://${uploaded}`;
+  const [before = ''] = text.split(/ An? (?:client )?error (?:\(\w+\) )?occurred/, 1);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const [, verb = '', paths = ''] = /\b(upload|copy|move|download|delete) failed: (.*)$/i.exec(line) ?? [];
   const uploads = /^(?:upload|copy|move)$/i.test(verb);

@@ -55,10 +55,12 @@ const layerOf = (type: string): ReportedReason['layer'] =>
   POLICY_TYPES.find(([words]) => words.toLowerCase() === type.replace(/\s+/g, ' ').toLowerCase())?.[1] ?? 'unstated';
 
 const USER = /\bUser:\s*(?<principal>arn:\S+|anonymous)\s+is\s+not\s+authorized/i;
-const ACTION = /\bnot\s+authorized\s+to\s+perform:\s*(?<action>[a-z0-9-]+:[A-Za-z0-9*]+)/i;
+const ACTION = /\bnot\s+authorized\s+to\s+perform:?\s*(?<action>[a-z0-9-]+:[A-Za-z0-9*]+)/i;
 /** Why it is denied begins with one of these, so that is where a resource with spaces in it ends. */
 const END = String.raw`(?=[.,]?\s+because\s|[.,]?\s+with\s+an\s+explicit|[.,;]?\s*$|[.,;]?\s*[\r\n])`;
 const QUOTED = new RegExp(String.raw`on\s+resource:?\s*"(?<resource>[\s\S]*?)"${END}`, 'i');
+/** CloudTrail and logs cut long sentences off. */
+const CUT_OFF = /on\s+resource:?\s*"(?<resource>arn:[^"\r\n]*)$/i;
 const BARE = new RegExp(String.raw`on\s+resource:?\s*(?<resource>(?!")[^\r\n]+?)${END}`, 'i');
 const POLICY_ARN = /(?:explicit\s+deny\s+in[^:]*?)(?:: ?|, with policy ARN:\s*)(?<arn>arn:[^\s"<]+?)[.,]?(?=[\s"<]|$)/i;
 const AUTHORIZATION_ID = /(?:authorization id:\s*|#\/authorization-details\/)(?<id>[0-9a-z-]+)/i;
@@ -67,6 +69,7 @@ const CIPHERTEXT = /The ciphertext refers to a customer master key that does not
 const SENTENCES = [
   /User:\s*\S+\s+is\s+not\s+authorized[\s\S]*/i,
   /The ciphertext refers to[\s\S]*/i,
+  /\bNot\s+authorized\s+to\s+perform:?\s+sts:\w+/i,
   /The request was denied due to a VPC endpoint policy/i,
 ];
 /** CloudTrail keeps 1 kB of it; there is no use for more. */
@@ -86,7 +89,7 @@ export function parseReportedReason(text: string): ReportedReason | undefined {
   const principal = USER.exec(sentence)?.groups?.principal;
   const ciphertext = CIPHERTEXT.test(sentence);
   const action = ACTION.exec(sentence)?.groups?.action ?? (ciphertext ? 'kms:Decrypt' : undefined);
-  const resource = (QUOTED.exec(sentence) ?? BARE.exec(sentence))?.groups?.resource;
+  const resource = (QUOTED.exec(sentence) ?? CUT_OFF.exec(sentence) ?? BARE.exec(sentence))?.groups?.resource;
   const policyArn = POLICY_ARN.exec(sentence)?.groups?.arn;
   const authorizationId = AUTHORIZATION_ID.exec(sentence)?.groups?.id;
   const layer = said?.layer ?? (ciphertext ? 'keyPolicy' : 'unstated');
@@ -101,6 +104,9 @@ export function parseReportedReason(text: string): ReportedReason | undefined {
     ...(authorizationId === undefined ? {} : { authorizationId }),
   };
 }
+
+/** Whether a sentence ends within the name of its resource. */
+export const isCutOff = (sentence: string): boolean => !QUOTED.test(sentence) && CUT_OFF.test(sentence);
 
 function resourceLayer(action: string | undefined, resource: string | undefined): ReportedReason['layer'] {
   if (action?.toLowerCase().startsWith('kms:') === true) return 'keyPolicy';
