@@ -6,7 +6,18 @@ import type { PolicyDocument } from '../policy/policy-document.ts';
  * The text of a document as a person reads it: AWS's own where it has lines, else the same on lines of their own. S3
  * returns bucket policies on one line, of which a diff would say nothing.
  */
-export function readableText({ text, source }: Pick<PolicyDocument, 'text' | 'source'>): string {
+export function readableText(document: Pick<PolicyDocument, 'text' | 'source'>): string {
+  const known = TEXTS.get(document);
+  if (known !== undefined) return known;
+  const text = textOf(document);
+  TEXTS.set(document, text);
+  return text;
+}
+
+/** Each document is written out once, however many of its statements are spoken of. */
+const TEXTS = new WeakMap<Pick<PolicyDocument, 'text' | 'source'>, string>();
+
+function textOf({ text, source }: Pick<PolicyDocument, 'text' | 'source'>): string {
   if (text === undefined) return JSON.stringify(source, null, 2);
   const line = text.trim();
   if (line.includes('\n')) return text;

@@ -32,10 +32,12 @@ export function readDocument(place: Place, type: PolicyType): PolicyDocument | U
   const source = isScalar(place.node) ? scalarText(place.node) : readJson(place);
   const parsed = parsePolicyDocument(source, type);
   if (parsed.kind === 'parsed') return parsed.document;
-  for (const { path, what, rejected } of parsed.problems) {
+  for (const { path, what, help, rejected } of parsed.problems) {
     if (!rejected) continue;
     const at = within(place, path);
-    problem({ ...at, path: path === '' ? place.path : `${place.path}.${path}` }, `not a policy: ${what}`);
+    const where = path === '' ? '' : `${path}: `;
+    const message = `${named(place)} is not a policy: ${where}${what}. ${help}`;
+    problem({ ...at, path: path === '' ? place.path : `${place.path}.${path}` }, message);
   }
   return undefined;
 }

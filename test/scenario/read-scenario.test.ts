@@ -207,7 +207,7 @@ describe('what is wrong is named with its line', () => {
       'a policy that AWS would not take',
       `name: x\n${REQUEST}evidence:\n  identityPolicies:\n    - name: Broken\n      document:\n        Version: "2012-10-17"\n        Statement:\n          - Effect: Permit\n            Action: "s3:*"\n            Resource: "*"\n`,
       12,
-      /not a policy/,
+      /`evidence\.identityPolicies\[0\]\.document` is not a policy: Statement\[0\]\.Effect: `Permit` is no Effect\. Write/,
     ],
     ['an empty file', '', 1, /empty/],
   ])('%s', (_what, text, line, message) => {
