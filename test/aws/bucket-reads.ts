@@ -82,6 +82,7 @@ export const BUCKET_READS: readonly ReadCase[] = [
     ({ world }) =>
       found({
         mode: 'ObjectWriter',
+        callerId: expect.any(String),
         bucketAcl: [
           { grantee: world.accounts.data, permission: 'FULL_CONTROL' },
           { grantee: 'AuthenticatedUsers', permission: 'READ' },

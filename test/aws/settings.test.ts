@@ -77,8 +77,9 @@ test('the trail that logs the data events of the bucket is named', async () => {
   const EventSelectors = [{ ReadWriteType: 'All' as const, IncludeManagementEvents: true, DataResources }];
   await cloudtrail.send(new PutEventSelectorsCommand({ TrailName: 'objects', EventSelectors }));
   const { diagnosis } = await cli.diagnose(['audited-data', KEY, reader, ...OVER_THE_INTERNET]);
-  const dataEvents = diagnosis.trail.looked.find(({ where }) => where.startsWith('S3 data events'));
-  expect(dataEvents?.because).toContain('trail `objects` logs them to bucket `trail-logs`');
+  const trails = diagnosis.trail.looked.find(({ where }) => where.startsWith('trails that log the data events'));
+  expect(trails?.because).toContain(`account ${ACCOUNT}, trail \`objects\``);
+  expect(trails?.because).toContain('bucket `trail-logs`');
 });
 
 test('nothing was called that is not declared, and of the object that may be looked at no content was asked for', () => {

@@ -61,11 +61,20 @@ function passOn(behind: string | undefined, { method, url, headers }: IncomingMe
   return new Promise((resolve) => {
     // With the host that was signed.
     const passed = ask(new URL(url ?? '/', behind), { method, headers, agent: false }, async (answer) => {
-      resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: await bytesOf(answer) });
+      const given = await bytesOf(answer);
+      const headers = { ...answer.headers, ...typeOf(answer, given) };
+      resolve({ status: answer.statusCode ?? 502, headers, body: given });
     });
     passed.on('error', (error) => resolve({ status: 502, headers: {}, body: error.message }));
     passed.end(body);
   });
+}
+
+/** moto calls its XML a page of HTML, which no service of AWS answers with. */
+function typeOf({ headers }: IncomingMessage, body: Buffer): Readonly<Record<string, string>> {
+  const called = headers['content-type'] ?? '';
+  const isPage = /^\s*<(?:!doctype|html)/i.test(body.toString('utf8', 0, 200));
+  return called.startsWith('text/html') && !isPage ? { 'content-type': 'application/xml' } : {};
 }
 
 const OF_ONE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding'];
