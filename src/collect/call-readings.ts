@@ -1,4 +1,5 @@
 import type { BucketSettings } from '../evidence/bucket-settings.ts';
+import type { ObjectKeys } from '../evidence/call-facts.ts';
 import type { CollectedRequest } from '../evidence/collected.ts';
 import type { Reading } from '../evidence/reading.ts';
 import type { S3Call } from '../request/s3-call.ts';
@@ -34,5 +35,7 @@ export interface TargetReadings extends AddressedTarget {
 /** A request with its evidence, or null where the call turns out not to need it; and what there is to say of it. */
 export interface CollectedPart {
   readonly request: CollectedRequest | null;
+  /** The object's own key beside the bucket's default, where both are known. */
+  readonly keys?: ObjectKeys;
   readonly notes: readonly string[];
 }

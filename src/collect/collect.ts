@@ -1,3 +1,4 @@
+import type { CallFacts } from '../evidence/call-facts.ts';
 import type { Collected } from '../evidence/collected.ts';
 import type { Unreadable } from '../evidence/reading.ts';
 import { carried } from '../request/carried.ts';
@@ -83,7 +84,7 @@ export async function collect(
     // Of a caller nobody knows, what was said.
     principalArn: spokenNamed(caller.unknown === undefined ? callerSide.caller.principal : asked.principal),
     settings,
-    facts,
+    facts: { ...facts, ...keysOf(parts) },
     notes: distinct([
       ...principalNotes,
       ...(place?.notes ?? []),
@@ -165,6 +166,11 @@ function spokenTarget(target: CallTarget): string {
     case 'notCovered':
       return target.text;
   }
+}
+
+function keysOf(parts: readonly CollectedPart[]): Pick<CallFacts, 'keys'> {
+  const keys = parts.find((part) => part.keys !== undefined)?.keys;
+  return keys === undefined ? {} : { keys };
 }
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)];

@@ -1,4 +1,5 @@
 import type { ObjectHead } from '../evidence/bucket-settings.ts';
+import type { ObjectKeys } from '../evidence/call-facts.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { absent, type Reading, type Unreadable } from '../evidence/reading.ts';
 import type { AccessRequest } from '../request/access-request.ts';
@@ -7,9 +8,10 @@ import { carried } from '../request/carried.ts';
 import { parseCopySource } from '../request/copy-source.ts';
 import { ordinaryContext } from '../request/ordinary-context.ts';
 import type { KmsRequestTemplate } from '../request/requests-of.ts';
+import type { S3Call } from '../request/s3-call.ts';
 import { ownedBucket } from './bucket-side.ts';
 import type { CallReadings, CollectedPart } from './call-readings.ts';
-import { readKeySide } from './key-side.ts';
+import { type EncryptionReadings, readKeySide } from './key-side.ts';
 import { knownContext } from './known-context.ts';
 import { readObjectHead } from './object-head.ts';
 import type { OwnedBucket } from './owned-bucket.ts';
@@ -57,7 +59,8 @@ export async function keyRequest(readings: CallReadings, template: KmsRequestTem
     resourceAccount: place.account,
     context: knownContext(context, facts),
   };
-  return { request: { request, evidence }, notes };
+  const keys = template.keyOf === 'storedObject' ? keysOf(call, bucket, place.arn, { encryption, head }) : undefined;
+  return { request: { request, evidence }, notes, ...(keys === undefined ? {} : { keys }) };
 }
 
 /** The object itself, if it is there already and somebody said that it may be looked at. */
@@ -70,6 +73,24 @@ async function headOf(
   const source = carried(call, 's3:x-amz-copy-source')?.[0] ?? '';
   const versionId = of === 'target' ? call.versionId : parseCopySource(source, bucket.partition)?.versionId;
   return readObjectHead(session, bucket, { key, versionId });
+}
+
+/** The object's own key beside the bucket's default; undefined where either is taken for granted or goes by an alias. */
+function keysOf(
+  { kmsKey }: S3Call,
+  { partition, region, account }: OwnedBucket,
+  object: string,
+  { encryption, head }: EncryptionReadings,
+): ObjectKeys | undefined {
+  const isTheObjects = kmsKey !== undefined || head?.kind === 'found';
+  if (!isTheObjects || encryption.kind === 'unreadable') return undefined;
+  if (encryption.kind === 'absent' || !encryption.value.algorithm.startsWith('aws:kms')) {
+    return { bucketDefault: null, object };
+  }
+  const { key = '' } = encryption.value;
+  if (/^arn:[^:]+:kms:[^:]*:\d{12}:key\//.test(key)) return { bucketDefault: key, object };
+  if (!/^[0-9a-f-]{36}$|^mrk-[0-9a-f]{32}$/.test(key)) return undefined;
+  return { bucketDefault: formatArn({ partition, service: 'kms', region, account, resource: `key/${key}` }), object };
 }
 
 /** Stands for a key that could not be found out; nothing is compared with it. */

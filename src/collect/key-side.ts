@@ -1,6 +1,7 @@
 import type { ObjectHead } from '../evidence/bucket-settings.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { absent, found, notTold, type Reading } from '../evidence/reading.ts';
+import { parseArn } from '../request/arn.ts';
 import { carried } from '../request/carried.ts';
 import type { KmsRequestTemplate } from '../request/requests-of.ts';
 import type { S3Call } from '../request/s3-call.ts';
@@ -35,7 +36,8 @@ export async function readKeySide(
   callerAccount: string | undefined,
 ): Promise<KeyAnswer> {
   const named = template.keyOf === 'newObject' ? keyInCall(call, bucket, callerAccount) : undefined;
-  const wanted = named ?? keyByHead(bucket, head) ?? keyByDefault(template, bucket, encryption, head);
+  const wanted =
+    named ?? keySaid(call, template) ?? keyByHead(bucket, head) ?? keyByDefault(template, bucket, encryption, head);
   if (wanted.question.kind !== 'found') return { side: wanted.question, ...wanted.note };
   const key = await findKey(session, wanted.question.value);
   if (key.kind !== 'found') return { side: key, ...wanted.note };
@@ -75,6 +77,17 @@ function keyInCall(call: S3Call, bucket: OwnedBucket, callerAccount: string | un
     return { question: notTold('kms:DescribeKey', { what, say: 'sign the request' }) };
   }
   return { question: found({ key, account: callerAccount, region: bucket.region }) };
+}
+
+/** The key that AWS's sentence is about: of a call whose denial was of KMS it is the one that counts. */
+function keySaid({ kmsKey }: S3Call, { of }: KmsRequestTemplate): Wanted | undefined {
+  const arn = kmsKey === undefined || of === 'copySource' ? undefined : parseArn(kmsKey);
+  if (kmsKey === undefined || arn === undefined) return undefined;
+  const { account, region } = arn;
+  return {
+    question: found({ key: kmsKey, account, region }),
+    note: { note: `The key is the one that AWS's sentence names, \`${kmsKey}\`.` },
+  };
 }
 
 /** What the object itself says, where it could be looked at. */

@@ -31,7 +31,12 @@ export async function objectNotes(
       `There is no object \`${key}\` in the bucket: S3 answers 404 to a caller who may list the bucket, 403 to one who may not.`,
     ];
   }
-  const storageClass = entry.kind === 'found' ? entry.value.storageClass : undefined;
+  const { storageClass, restored } = entry.kind === 'found' ? entry.value : {};
+  if (restored !== undefined && restored !== 'inProgress') {
+    return [
+      `The object is archived (${storageClass ?? 'GLACIER'}), and a restored copy of it can be read until ${restored.until}.`,
+    ];
+  }
   if (storageClass === undefined || !ARCHIVED.includes(storageClass) || !READS_CONTENT.test(operation)) return [];
   return [
     `The object is archived (${storageClass}): until it is restored, S3 answers 403 \`InvalidObjectState\` to whoever may read it.`,

@@ -11,6 +11,9 @@ import { awsManagedKeyAcrossAccounts } from './causes/aws-managed-key-across-acc
 import { boundaryWithoutAllow } from './causes/boundary-without-allow.ts';
 import { bucketAbac } from './causes/bucket-abac.ts';
 import { bucketActionOnObjectArn } from './causes/bucket-action-on-object-arn.ts';
+import { bucketLockedOut } from './causes/bucket-locked-out.ts';
+import { bulkDelete } from './causes/bulk-delete.ts';
+import { canonicalUserUnknown } from './causes/canonical-user-unknown.ts';
 import { changedRecently } from './causes/changed-recently.ts';
 import { clockSkew } from './causes/clock-skew.ts';
 import { cloudfrontOrigin } from './causes/cloudfront-origin.ts';
@@ -18,6 +21,7 @@ import { conditionFailed } from './causes/condition-failed.ts';
 import { conditionUnknown } from './causes/condition-unknown.ts';
 import { contradiction } from './causes/contradiction.ts';
 import { credentialsExpired } from './causes/credentials-expired.ts';
+import { deniesTogether } from './causes/denies-together.ts';
 import { denyNotPrincipal } from './causes/deny-not-principal.ts';
 import { directoryBucket } from './causes/directory-bucket.ts';
 import { encryptionHeaderRequired } from './causes/encryption-header-required.ts';
@@ -25,8 +29,11 @@ import { endpointPolicyWithoutAllow } from './causes/endpoint-policy-without-all
 import { explicitDeny } from './causes/explicit-deny.ts';
 import { forAllValuesOnSingleValue } from './causes/for-all-values-on-single-value.ts';
 import { keyNotUsable } from './causes/key-not-usable.ts';
+import { kmsAliasInResource } from './causes/kms-alias-in-resource.ts';
 import { kmsEncryptionContext } from './causes/kms-encryption-context.ts';
+import { kmsGrantDoesNotCover } from './causes/kms-grant-does-not-cover.ts';
 import { kmsKeyRefused } from './causes/kms-key-refused.ts';
+import { kmsNeedsASignedRequest } from './causes/kms-needs-a-signed-request.ts';
 import { kmsPermissionMissing } from './causes/kms-permission-missing.ts';
 import { mfaDelete } from './causes/mfa-delete.ts';
 import { mfaRequired } from './causes/mfa-required.ts';
@@ -34,24 +41,29 @@ import { missingObjectHidden } from './causes/missing-object-hidden.ts';
 import { noSuchBucket } from './causes/no-such-bucket.ts';
 import { noSuchObject } from './causes/no-such-object.ts';
 import { nobodyGrants } from './causes/nobody-grants.ts';
+import { notAmongTheCallers } from './causes/not-among-the-callers.ts';
 import { notCovered } from './causes/not-covered.ts';
 import { notEncryptedInTransit } from './causes/not-encrypted-in-transit.ts';
 import { objectActionOnBucketArn } from './causes/object-action-on-bucket-arn.ts';
 import { objectLambda } from './causes/object-lambda.ts';
 import { objectLocked } from './causes/object-locked.ts';
 import { objectOwnedByAnotherAccount } from './causes/object-owned-by-another-account.ts';
+import { objectUnderAnotherKey } from './causes/object-under-another-key.ts';
 import { oneSideGrants } from './causes/one-side-grants.ts';
 import { onlyForTheOwner } from './causes/only-for-the-owner.ts';
+import { onlyThroughAccessPoints } from './causes/only-through-access-points.ts';
 import { onlyThroughCloudfront } from './causes/only-through-cloudfront.ts';
 import { organizationAndServices } from './causes/organization-and-services.ts';
 import { outsideTheAddresses } from './causes/outside-the-addresses.ts';
 import { outsideTheNetwork } from './causes/outside-the-network.ts';
+import { outsideTheTime } from './causes/outside-the-time.ts';
 import { policyVariableWithoutValue } from './causes/policy-variable-without-value.ts';
 import { presignedUrlExpired } from './causes/presigned-url-expired.ts';
 import { presignedUrlSigner } from './causes/presigned-url-signer.ts';
 import { presignedUrlTooOld } from './causes/presigned-url-too-old.ts';
 import { principalDeletedAndRecreated } from './causes/principal-deleted-and-recreated.ts';
 import { principalIsAGroup } from './causes/principal-is-a-group.ts';
+import { principalIsAService } from './causes/principal-is-a-service.ts';
 import { principalIsAnotherSession } from './causes/principal-is-another-session.ts';
 import { principalMisspelt } from './causes/principal-misspelt.ts';
 import { principalNotNamed } from './causes/principal-not-named.ts';
@@ -65,11 +77,14 @@ import { quarantinedKey } from './causes/quarantined-key.ts';
 import { regionNotEnabled } from './causes/region-not-enabled.ts';
 import { requesterPays } from './causes/requester-pays.ts';
 import { resourceNotCovered } from './causes/resource-not-covered.ts';
+import { resourceOfAnotherAccount } from './causes/resource-of-another-account.ts';
 import { revokedSession } from './causes/revoked-session.ts';
 import { roleNotAssumed } from './causes/role-not-assumed.ts';
 import { scpWithoutAllow } from './causes/scp-without-allow.ts';
 import { serviceKeyInAllow } from './causes/service-key-in-allow.ts';
+import { serviceKeyInDeny } from './causes/service-key-in-deny.ts';
 import { sessionPolicyWithoutAllow } from './causes/session-policy-without-allow.ts';
+import { sessionUnknown } from './causes/session-unknown.ts';
 import { signatureWrong } from './causes/signature-wrong.ts';
 import { somethingUnreadable } from './causes/something-unreadable.ts';
 import { sourceIpBehindVpcEndpoint } from './causes/source-ip-behind-vpc-endpoint.ts';
@@ -101,17 +116,20 @@ export const CAUSES: readonly Cause[] = [
   wrongBucketOwner,
   objectLocked,
   mfaDelete,
+  bulkDelete,
   requesterPays,
   archivedObject,
   contradiction,
   roleNotAssumed,
   missingObjectHidden,
   explicitDeny,
+  deniesTogether,
   denyNotPrincipal,
   publicAccessBlocked,
   vpcOnlyAccessPoint,
   scpWithoutAllow,
   endpointPolicyWithoutAllow,
+  kmsNeedsASignedRequest,
   nobodyGrants,
   oneSideGrants,
   boundaryWithoutAllow,
@@ -120,12 +138,18 @@ export const CAUSES: readonly Cause[] = [
   directoryBucket,
   objectLambda,
   conditionUnknown,
+  canonicalUserUnknown,
+  sessionUnknown,
   somethingUnreadable,
   objectActionOnBucketArn,
   bucketActionOnObjectArn,
   serviceKeyInAllow,
   sourceIpBehindVpcEndpoint,
   kmsEncryptionContext,
+  objectUnderAnotherKey,
+  kmsAliasInResource,
+  kmsGrantDoesNotCover,
+  outsideTheTime,
   onlyThroughCloudfront,
   policyVariableWithoutValue,
   stringEqualsWithWildcard,
@@ -137,6 +161,7 @@ export const CAUSES: readonly Cause[] = [
   principalIsAnotherSession,
   principalOfAnotherKind,
   principalIsAGroup,
+  principalIsAService,
   principalWithWildcard,
   resourceNotCovered,
   actionNotCovered,
@@ -144,6 +169,9 @@ export const CAUSES: readonly Cause[] = [
   principalNotNamed,
   quarantinedKey,
   revokedSession,
+  bucketLockedOut,
+  serviceKeyInDeny,
+  forAllValuesOnSingleValue,
   encryptionHeaderRequired,
   mfaRequired,
   notEncryptedInTransit,
@@ -154,7 +182,9 @@ export const CAUSES: readonly Cause[] = [
   tagCondition,
   aclHeaderRequired,
   presignedUrlTooOld,
-  forAllValuesOnSingleValue,
+  onlyThroughAccessPoints,
+  resourceOfAnotherAccount,
+  notAmongTheCallers,
   presignedUrlSigner,
   websiteEndpoint,
   cloudfrontOrigin,

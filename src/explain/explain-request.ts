@@ -13,6 +13,8 @@ import { explain } from './explain.ts';
 
 /** What is known of the denial beside the policies. */
 export interface Heard {
+  /** The S3 operation, where it is not the one that the action is named after. */
+  readonly operation?: string;
   readonly denial?: Partial<Omit<Denial, 'call'>>;
   readonly trail?: Trail;
   readonly settings?: BucketSettings;
@@ -25,12 +27,12 @@ const NO_TRAIL: Trail = { deniedEvents: [], changes: [], looked: [] };
 export function explainRequest(
   request: AccessRequest,
   evidence: Evidence,
-  { denial = {}, trail = NO_TRAIL, settings, facts }: Heard = {},
+  { operation, denial = {}, trail = NO_TRAIL, settings, facts }: Heard = {},
 ): Diagnosis {
   const { bucket, key } = named(request);
   const partition = parseArn(request.resource)?.partition ?? 'aws';
   const call: Denial['call'] = {
-    operation: request.action.slice(request.action.indexOf(':') + 1),
+    operation: operation ?? request.action.slice(request.action.indexOf(':') + 1),
     action: request.action,
     target: { kind: 'bucket', name: bucket, partition },
     ...(key === null ? {} : { key }),

@@ -1,7 +1,7 @@
 import type { Layer } from '../evidence/layers.ts';
 import { policiesOf } from '../evidence/policies-of.ts';
 import { code, list } from '../policy/words.ts';
-import { isSettledAs, layerOf, type RequestCase } from './case.ts';
+import { layerOf, type RequestCase } from './case.ts';
 import { type Cause, cause, type Finding } from './cause.ts';
 import { grantChanges, levelsWithoutAllow } from './grant-changes.ts';
 import { guardrailOwner } from './guardrails.ts';
@@ -22,7 +22,9 @@ export function limitWithoutAllow({ code: causeCode, docs, layer, why }: LimitWo
     docs,
     find: (request) => {
       const evaluation = layerOf(request, layer);
-      if (evaluation?.blocking !== true || !isSettledAs(evaluation, 'implicitDeny')) return [];
+      // Another level that could not be read may deny as well; that this one does not allow is certain.
+      const lacks = evaluation?.outcomes.includes('implicitDeny') === true && !evaluation.outcomes.includes('allow');
+      if (evaluation?.blocking !== true || !lacks) return [];
       return [{ layer, role: 'blocker' }];
     },
     explain: (_finding, rc) => {

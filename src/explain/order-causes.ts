@@ -82,7 +82,12 @@ function openRank({ layer }: FoundCause['finding'], code: string): number {
   return 1 + LAYERS.indexOf(layer);
 }
 
-const EXPLICIT: ReadonlySet<string> = new Set(['explicit-deny', 'deny-not-principal', 'public-access-blocked']);
+const EXPLICIT: ReadonlySet<string> = new Set([
+  'explicit-deny',
+  'denies-together',
+  'deny-not-principal',
+  'public-access-blocked',
+]);
 const LIMITS: ReadonlySet<string> = new Set(['scp-without-allow', 'endpoint-policy-without-allow']);
 
 function weightOf({ finding, request }: FoundCause, deciding: FoundCause | undefined): CauseWeight {

@@ -18,6 +18,7 @@ export type PrincipalMiss =
   | 'otherKind'
   | 'group'
   | 'wildcard'
+  | 'service'
   | 'stranger';
 
 export interface NearEntry {
@@ -38,6 +39,7 @@ const CLOSENESS: Record<PrincipalMiss, number> = {
   deletedAndRecreated: 2,
   wildcard: 2,
   group: 2,
+  service: 1,
   stranger: 5,
 };
 
@@ -51,12 +53,19 @@ export function nearestEntry(entries: readonly PrincipalEntry[], principal: Prin
 }
 
 function nearEntry(entry: PrincipalEntry, principal: Principal): NearEntry {
+  if (entry.kind === 'service' && principal.kind === 'role' && RUNS_CODE.test(entry.value)) {
+    return { miss: 'service', value: entry.value };
+  }
   if (entry.kind !== 'aws') return { miss: 'stranger', value: 'value' in entry ? entry.value : '*' };
   const { value } = entry;
   if (/^A(?:ROA|IDA)[A-Z0-9]{8,}/.test(value)) return { miss: 'deletedAndRecreated', value };
   if (!('arn' in principal)) return { miss: 'stranger', value };
   return { miss: missOf(value, readPrincipalArn(entry), principal), value };
 }
+
+/** Services that run code with a role, and do not call S3 themselves. */
+const RUNS_CODE =
+  /^(?:lambda|edgelambda|ec2|ecs-tasks|ecs|eks|pods\.eks|batch|glue|sagemaker|states|codebuild|codepipeline|elasticmapreduce|emr-serverless|databrew|apprunner|tasks\.apprunner|build\.apprunner|apigateway|appsync|bedrock|transfer)\.amazonaws\.com$/;
 
 type Caller = Extract<Principal, { arn: string }>;
 
@@ -84,4 +93,7 @@ function isOfOtherPartition(value: string, { arn }: Caller): boolean {
 }
 
 /** Read as a pattern, which AWS does not, it would name the caller. */
-const matchesAsGlob = (value: string, { arn }: Caller) => /[*?]/.test(value) && matchPattern(value, arn);
+const matchesAsGlob = (value: string, caller: Caller) =>
+  /[*?]/.test(value) &&
+  (matchPattern(value, caller.arn) ||
+    (caller.kind === 'role' && caller.sessionArn !== undefined && matchPattern(value, caller.sessionArn)));

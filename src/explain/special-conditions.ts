@@ -20,6 +20,9 @@ export function isUncountedTag(key: string, { collected }: Case): boolean {
   return isBucketTag(key) && abac?.kind === 'found' && abac.value === 'Disabled';
 }
 
+/** The moment of the request. */
+export const isTimeKey = (key: string): boolean => /^aws:(?:currenttime|epochtime)$/i.test(key);
+
 /** What S3 gives KMS as encryption context: the ARN of the object, or of the bucket. */
 export const isObjectContext = (key: string): boolean => /^kms:encryptioncontext:aws:s3:arn$/i.test(key);
 
@@ -32,12 +35,12 @@ export function isSourceIpBehindEndpoint(key: string, { request }: RequestCase):
 export function isSpecialCondition(condition: Condition, effect: Effect, request: RequestCase): boolean {
   const { key } = condition;
   if (meantAsPattern(condition, request) !== undefined || isSourceIpBehindEndpoint(key, request)) return true;
-  return effect === 'Allow' && (isServiceOnlyKey(key, request) || isObjectContext(key));
+  return effect === 'Allow' && (isServiceOnlyKey(key, request) || isObjectContext(key) || isTimeKey(key));
 }
 
 /** A value with a wildcard that would fit if the operator knew any. */
 export function meantAsPattern({ operator, key, values }: Condition, { request }: RequestCase): string | undefined {
-  if (!/(?:^|:)StringEquals(?:IfExists)?$/.test(operator)) return undefined;
+  if (!/(?:^|:)String(?:Not)?Equals(?:IfExists)?$/.test(operator)) return undefined;
   const value = contextValue(request.context, key);
   const known = value.kind === 'known' ? value.values : [];
   return values.find((text) => /[*?]/.test(text) && known.some((one) => one !== text && matchPattern(text, one)));

@@ -19,11 +19,12 @@ export function spokenMeet(request: RequestCase): string | undefined {
   return changes.length === 0 ? undefined : `Make the request so that ${spokenChanges(changes, request)}`;
 }
 
-/** A bucket is where it is: its region cannot be another one for the sake of a request. */
+/** Who calls, what for, when and on whose resource is not changed for the sake of a request; nor is the region of a bucket. */
+const GIVEN =
+  /^(?:aws:(?:requestedregion|currenttime|epochtime|principal(?:arn|account|orgid|orgpaths|type|isawsservice|servicename)|userid|username|source(?:arn|account|orgid|orgpaths)|resource(?:account|orgid|orgpaths))|s3:resourceaccount|kms:(?:viaservice|calleraccount|encryptioncontext.*))$/i;
+
 function changesThatCanBeMade({ evaluation }: RequestCase): readonly ContextChange[] {
-  return evaluation.wouldAllowWith.filter((change) =>
-    Object.keys(change).every((key) => key.toLowerCase() !== 'aws:requestedregion'),
-  );
+  return evaluation.wouldAllowWith.filter((change) => !Object.keys(change).some((key) => GIVEN.test(key)));
 }
 
 function spokenChanges(changes: readonly ContextChange[], request: RequestCase): string {

@@ -128,6 +128,7 @@ function fromKmsEvent(event: CloudTrailRecord): CloudTrailReading {
     action: reason?.action?.startsWith('kms:') === true ? reason.action : `kms:${event.eventName}`,
     target: { kind: 'bucket', name: object.bucket, partition: object.partition },
     ...(object.kind === 'object' ? { key: object.key } : {}),
+    ...(keyArn === undefined ? {} : { kmsKey: keyArn }),
     principal,
     ...regionOf(event, undefined),
     context: contextOfRecord(event),

@@ -61,6 +61,7 @@ export function fromErrorMessage(
     ...parsed,
     denial: {
       ...parsed.denial,
+      call: { ...parsed.denial.call, ...kmsKeyOf(reason) },
       source: 'errorMessage',
       ...(reason === undefined ? {} : { reportedReason: reason }),
       ...(hidden === undefined ? {} : { notAPolicyProblem: hidden }),
@@ -258,6 +259,10 @@ function sorted(words: readonly string[]): {
 const WITHOUT_VALUE: ReadonlySet<string> = new Set(
   Object.entries(TERMINAL_OPTIONS).flatMap(([name, { takes }]) => (takes === 'nothing' ? [`--${name}`] : [])),
 );
+
+/** The key that the sentence names: the object's own, whatever the bucket's default is now. */
+const kmsKeyOf = (reason: ReportedReason | undefined): { readonly kmsKey?: string } =>
+  /^arn:[^:]+:kms:[^:]+:\d{12}:key\//.test(reason?.resource ?? '') ? { kmsKey: reason?.resource ?? '' } : {};
 
 /** What the text does not say, and how to say it. */
 function missing({ bucket, principal }: Told, parsed: BadArguments): UnusableErrorMessage {

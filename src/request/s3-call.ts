@@ -48,6 +48,8 @@ export interface S3Call {
   readonly bucketAccount?: string;
   readonly region?: string;
   readonly vpcEndpoint?: string;
+  /** The ARN of the KMS key that AWS's sentence, or KMS's own record, names. */
+  readonly kmsKey?: string;
   /** Condition keys that were given, by name as written. */
   readonly context: Readonly<Record<string, readonly string[]>>;
 }

@@ -48,21 +48,34 @@ const MODES = ['GOVERNANCE', 'COMPLIANCE'] as const;
 
 /** `facts:` of a scenario file: what is not there, and what is archived. */
 export function readFacts(place: Place): CallFacts {
-  const fields = readFields(place, { at: 'optional', bucketExists: 'optional', object: 'optional' });
+  const fields = readFields(place, { at: 'optional', bucketExists: 'optional', object: 'optional', keys: 'optional' });
   const at = fields?.at && readTime(fields.at);
   const bucketExists = fields?.bucketExists && readBoolean(fields.bucketExists);
   const object =
     fields?.object &&
     readReading(fields.object, (listed) => {
-      const storageClass = readFields(listed, { storageClass: 'optional' })?.storageClass;
-      const text = storageClass && readText(storageClass);
-      return text === undefined ? {} : { storageClass: text };
+      const entry = readFields(listed, { storageClass: 'optional', restoredUntil: 'optional' });
+      const storageClass = entry?.storageClass && readText(entry.storageClass);
+      const until = entry?.restoredUntil && readTime(entry.restoredUntil);
+      return {
+        ...(storageClass === undefined ? {} : { storageClass }),
+        ...(until === undefined ? {} : { restored: { until } }),
+      };
     });
+  const keys = fields?.keys && readKeys(fields.keys);
   return {
     ...(at === undefined ? {} : { at }),
     ...(bucketExists === undefined ? {} : { bucketExists }),
     ...(object === undefined ? {} : { object }),
+    ...(keys === undefined ? {} : { keys }),
   };
+}
+
+function readKeys(place: Place): CallFacts['keys'] {
+  const fields = readFields(place, { bucketDefault: 'optional', object: 'required' });
+  const object = fields?.object && readText(fields.object);
+  const bucketDefault = fields?.bucketDefault && readText(fields.bucketDefault);
+  return object === undefined ? undefined : { object, bucketDefault: bucketDefault ?? null };
 }
 
 /** `denial:` of a scenario file: AWS's error, as a code or as its whole sentence, and when the call was made. */

@@ -72,6 +72,7 @@ export const DenialSchema: z.ZodType<Denial> = z.strictObject({
     bucketAccount: account.exactOptional(),
     region: words.exactOptional(),
     vpcEndpoint: words.exactOptional(),
+    kmsKey: words.exactOptional(),
     context: z.record(words, z.array(words)),
   }),
   source: z.enum(['person', 'errorMessage', 'cloudTrailEvent']),

@@ -56,7 +56,7 @@ export function spokenCall({ account, name, input }: GateCall): string {
   return [account, name, ...told].join(' ');
 }
 
-const UNTOLD = ['StartTime', 'EndTime', 'MaxKeys', 'FetchOwner', 'MaxBuckets'];
+const UNTOLD = ['StartTime', 'EndTime', 'MaxKeys', 'FetchOwner', 'OptionalObjectAttributes', 'MaxBuckets'];
 const spokenInput = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 export const isRead = (call: GateCall, ...names: readonly ReadName[]): boolean => names.includes(call.name);

@@ -11,6 +11,7 @@ const DENIED: Heard = { denial: { source: 'cloudTrailEvent', at: '2026-11-22T03:
 const HEARD: Readonly<Record<string, Heard>> = {
   contradiction: DENIED,
   'missing-object-hidden': DENIED,
+  'bulk-delete': { operation: 'DeleteObjects' },
   'website-endpoint': {
     denial: {
       notes: [
@@ -39,7 +40,7 @@ const HEARD: Readonly<Record<string, Heard>> = {
 
 function diagnose(name: string) {
   const { request, evidence, ...beside } = causeScenario(name);
-  return explainRequest(request, evidence, HEARD[name] ?? beside);
+  return explainRequest(request, evidence, { ...beside, ...HEARD[name] });
 }
 
 describe('each cause, as a person reads it', () => {

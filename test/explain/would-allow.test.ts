@@ -77,6 +77,12 @@ test.each<[string, string, readonly ContextChange[], string | null]>([
     [{ 'aws:RequestedRegion': 'eu-west-1' }],
     null,
   ],
+  [
+    'no other time, caller or owner',
+    'explicit-deny',
+    [{ 'aws:CurrentTime': '2026-10-30T00:00:00Z' }, { 'aws:PrincipalArn': 'x' }, { 'aws:ResourceAccount': 'x' }],
+    null,
+  ],
   ['nothing, where nothing would do', 'explicit-deny', [], null],
 ])('%s', (_sentence, scenario, changes, words) => {
   const request = caseOfScenario(scenario, changes);

@@ -1,4 +1,5 @@
 import { code } from '../../policy/words.ts';
+import { askedResource } from '../asked-resource.ts';
 import { cause } from '../cause.ts';
 import { foldInto } from '../fold-change.ts';
 import { missedOnlyOn, nearMiss } from '../near-misses.ts';
@@ -10,15 +11,19 @@ export const bucketActionOnObjectArn = cause({
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html#security_iam_service-with-iam-id-based-policies-resources',
   find: (request) =>
     missedOnlyOn('resource', request)
-      .filter(({ statement }) => statement.resource?.some((resource) => isInside(resource, request.request.resource)))
+      .filter((lookedAt) =>
+        lookedAt.statement.resource?.some((resource) => isInside(resource, askedResource(lookedAt, request))),
+      )
       .map((lookedAt) => nearMiss(lookedAt, 0)),
-  explain: ({ lookedAt }, { request }) => {
-    const objects = lookedAt.statement.resource?.find((resource) => isInside(resource, request.resource)) ?? '';
+  explain: ({ lookedAt }, rc) => {
+    const { request } = rc;
+    const asked = askedResource(lookedAt, rc);
+    const objects = lookedAt.statement.resource?.find((resource) => isInside(resource, asked)) ?? '';
     return {
       because: `${spokenStatement(lookedAt)} allows the action on objects, ${code(objects)}, and not on the bucket itself`,
       what: `${capitalized(spokenStatement(lookedAt))} would allow ${spokenAct(request)}, but its Resource is the objects`,
       why: `${code(request.action)} works on the bucket, whose ARN has nothing after its name. ${code(objects)} stands for objects only`,
-      help: `Add ${code(request.resource)} to its Resource, and keep ${code(objects)} for the actions on objects`,
+      help: `Add ${code(asked)} to its Resource, and keep ${code(objects)} for the actions on objects`,
     };
   },
   suggest: ({ lookedAt }, request) => foldInto(lookedAt, request),

@@ -34,7 +34,10 @@ export const conditionFailed = cause<Failed>({
       meet: spokenMeet(rc),
       what: `${capitalized(spokenStatement(lookedAt))} would allow ${spokenAct(request)}, but its condition is not met`,
       why: capitalized(because),
-      help: met === null ? 'Make the request so that the condition is met' : `It would be allowed ${met}`,
+      help:
+        met === null
+          ? 'Meet the condition, or have whoever wrote the statement look at it'
+          : `It would be allowed ${met}`,
     };
   },
   // Conditions are met, not taken away.

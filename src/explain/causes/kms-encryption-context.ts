@@ -16,7 +16,7 @@ export const kmsEncryptionContext = cause<OtherContext>({
   find: (request) =>
     missedOnlyOn('condition', request).flatMap((lookedAt) => {
       const failed = failedContext(lookedAt, request);
-      return failed === undefined ? [] : [{ ...nearMiss(lookedAt, 0), failed }];
+      return failed === undefined ? [] : [{ ...nearMiss(lookedAt, 0), onCondition: spokenStatement(lookedAt), failed }];
     }),
   explain: ({ lookedAt, failed }, { request }) => ({
     because: `${spokenStatement(lookedAt)} allows it for another encryption context: ${failed.because}`,

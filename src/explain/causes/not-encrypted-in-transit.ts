@@ -8,6 +8,9 @@ export const notEncryptedInTransit = denyMeaning({
     isKey('aws:SecureTransport', 's3:TlsVersion')(condition) && (value.kind === 'known' || value.kind === 'absent'),
   denies: (condition) => (isKey('s3:TlsVersion')(condition) ? 'old versions of TLS' : 'requests without TLS'),
   why: 'The statement lets in only what is sent over HTTPS, and where it names a version, over that version of TLS or a later one',
-  meet: () => 'Send the request over `https://`',
+  meet: (condition) =>
+    isKey('s3:TlsVersion')(condition)
+      ? 'Use a client that speaks a later version of TLS'
+      : 'Send the request over `https://`',
   help: 'Send the request over `https://`, with a client that is not too old',
 });

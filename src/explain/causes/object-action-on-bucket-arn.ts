@@ -1,4 +1,5 @@
 import { code } from '../../policy/words.ts';
+import { askedResource } from '../asked-resource.ts';
 import { cause } from '../cause.ts';
 import { foldInto } from '../fold-change.ts';
 import { missedOnlyOn, nearMiss } from '../near-misses.ts';
@@ -10,18 +11,20 @@ export const objectActionOnBucketArn = cause({
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html#security_iam_service-with-iam-id-based-policies-resources',
   find: (request) =>
     missedOnlyOn('resource', request)
-      .filter(({ statement }) =>
-        statement.resource?.some((resource) => isContainerOf(resource, request.request.resource)),
+      .filter((lookedAt) =>
+        lookedAt.statement.resource?.some((resource) => isContainerOf(resource, askedResource(lookedAt, request))),
       )
       .map((lookedAt) => nearMiss(lookedAt, 0)),
-  explain: ({ lookedAt }, { request }) => {
-    const bucket = lookedAt.statement.resource?.find((resource) => isContainerOf(resource, request.resource)) ?? '';
+  explain: ({ lookedAt }, rc) => {
+    const { request } = rc;
+    const asked = askedResource(lookedAt, rc);
+    const bucket = lookedAt.statement.resource?.find((resource) => isContainerOf(resource, asked)) ?? '';
     const objects = `${bucket.replace(/\/$/, '')}${infix(bucket)}/*`;
     return {
       because: `${spokenStatement(lookedAt)} allows the action on the bucket, ${code(bucket)}, and not on the objects in it`,
       what: `${capitalized(spokenStatement(lookedAt))} would allow ${spokenAct(request)}, but its Resource is the bucket`,
       why: `${code(request.action)} works on objects, whose ARNs go on after the bucket's. ${code(bucket)} stands for the bucket alone, so the statement never applies to an object`,
-      help: `Add ${code(request.resource)} to its Resource, or ${code(objects)} if every object is meant`,
+      help: `Add ${code(asked)} to its Resource, or ${code(objects)} if every object is meant`,
     };
   },
   suggest: ({ lookedAt }, request) => foldInto(lookedAt, request),

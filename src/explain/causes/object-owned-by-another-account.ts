@@ -1,4 +1,5 @@
 import { cause, type Finding, NO_CHANGES } from '../cause.ts';
+import { silentGrantors } from '../grantors.ts';
 import { bucketOwnerEnforced } from '../patterns/bucket-owner-enforced.ts';
 import { roleInTheAccount } from '../patterns/role-in-the-account.ts';
 import { capitalized, spokenAct, spokenResource } from '../words.ts';
@@ -11,13 +12,17 @@ interface Foreign extends Finding {
 export const objectOwnedByAnotherAccount = cause<Foreign>({
   code: 'object-owned-by-another-account',
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html',
-  find: ({ request, evidence, evaluation }) => {
+  find: (rc) => {
+    const { request, evidence, evaluation } = rc;
     const { objectOwnership } = evidence;
     if (evaluation.decision === 'allow' || objectOwnership.kind !== 'found') return [];
     const { mode, objectOwner } = objectOwnership.value;
     const bucketOwner = request.bucket?.account ?? request.resourceAccount;
     if (mode === 'BucketOwnerEnforced' || objectOwner === undefined || objectOwner === bucketOwner) return [];
-    return [{ layer: 'objectOwnership', role: 'background', owner: objectOwner }];
+    // Where every other side allows, it is what denies.
+    const silent = silentGrantors(rc);
+    const alone = silent.length > 0 && silent.every((layer) => layer === 'objectOwnership');
+    return [{ layer: 'objectOwnership', role: alone ? 'blocker' : 'background', owner: objectOwner }];
   },
   explain: ({ owner }, { request }) => ({
     because: `the object belongs to account ${owner}, for whose objects the bucket policy's Allows do not count`,

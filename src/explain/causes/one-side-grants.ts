@@ -1,6 +1,7 @@
 import type { Layer } from '../../evidence/layers.ts';
+import type { AccessRequest } from '../../request/access-request.ts';
 import { isSettledAs, layerOf, type RequestCase } from '../case.ts';
-import { cause, type Finding } from '../cause.ts';
+import { cause, type Explanation, type Finding } from '../cause.ts';
 import { grantChanges } from '../grant-changes.ts';
 import { GRANTING, silentGrantors } from '../grantors.ts';
 import { allow, capitalized, joined, spokenAct, spokenCaller, THE, VERBS } from '../words.ts';
@@ -27,6 +28,8 @@ export const oneSideGrants = cause<HalfGranted>({
       'and',
     );
     const verb = allow(granting);
+    const leaves = sameAccount === true && silent === 'identityPolicies' ? delegators(granting) : [];
+    if (leaves.length > 0) return left(leaves, request);
     const silentDoes = `${THE[silent]} ${VERBS[silent].the.does} not`;
     return {
       because: `${allowing} ${verb} it, ${silentDoes}`,
@@ -44,4 +47,18 @@ export const oneSideGrants = cause<HalfGranted>({
 function grants(request: RequestCase, layer: Layer): boolean {
   const evaluation = layerOf(request, layer);
   return evaluation?.applies === true && isSettledAs(evaluation, 'allow') && layer !== 'objectOwnership';
+}
+
+/** Resource-based policies that name the account and not the caller: within it they leave it to identity-based policies. */
+const delegators = (granting: readonly Layer[]): readonly Layer[] =>
+  granting.filter((layer) => layer === 'bucketPolicy' || layer === 'keyPolicy');
+
+function left([layer = 'bucketPolicy']: readonly Layer[], request: AccessRequest): Explanation {
+  const account = request.resourceAccount ?? 'of the resource';
+  return {
+    because: `${THE[layer]} names account ${account}, which leaves it to the identity-based policies there, and none of the caller's allows it`,
+    what: `No identity-based policy allows ${spokenAct(request)} to ${spokenCaller(request.principal)}, to which ${THE[layer]} leaves it`,
+    why: `A statement for the account (\`arn:aws:iam::${account}:root\`) gives nothing by itself: it lets identity-based policies of the account count. One that names the caller would be enough by itself`,
+    help: `Allow exactly this action on exactly this resource in ${THE.identityPolicies}, or name the caller in ${THE[layer]}`,
+  };
 }

@@ -23,8 +23,8 @@ export const quarantinedKey = cause<Quarantined>({
     because: `its credentials are quarantined: ${spokenStatement(lookedAt)} denies it explicitly`,
     what: `${capitalized(spokenCaller(request.principal))} is quarantined, and so may not do ${spokenAct(request)}`,
     why: `The policy ${code(lookedAt.policy.name)} is attached to stop credentials that were found in public or elsewhere`,
-    meet: 'Replace the access key, look at what was done with the old one, and detach the policy when that is done',
-    help: 'Do not narrow it: replace the access key, look in CloudTrail at what was done with the old one, and detach the policy when that is done',
+    meet: 'Replace the access key, look at what was done with the old one, and follow the support case that AWS opened; the policy is not detached before',
+    help: 'Leave the policy where it is: replace the access key, look in CloudTrail at what was done with the old one, and follow the support case that AWS opened, which says when the policy may go',
   }),
   suggest: () => NO_CHANGES,
 });

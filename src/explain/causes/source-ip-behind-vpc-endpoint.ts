@@ -25,7 +25,9 @@ export const sourceIpBehindVpcEndpoint = cause<BehindEndpoint>({
       }
       const failed = failedConditions(lookedAt, request).some(({ key }) => isSourceIpBehindEndpoint(key, request));
       const alone = trace.match === 'no' && trace.failedOn.length === 1;
-      return failed && alone && lacksAllow(request, layer) ? [{ layer, role: 'nearMiss', closeness: 0, lookedAt }] : [];
+      return failed && alone && lacksAllow(request, layer)
+        ? [{ layer, role: 'nearMiss', closeness: 0, onCondition: spokenStatement(lookedAt), lookedAt }]
+        : [];
     }),
   explain: ({ lookedAt }, { request }) => {
     const endpoint = contextValue(request.context, 'aws:SourceVpce');
