@@ -31,7 +31,7 @@ const IF_MATCH_READS = onObject('GetObject', 'a call with `If-Match` also needs 
   whenCarried: ['if-match', 's3:if-match'],
 });
 const BYPASS = onObject('BypassGovernanceRetention', 'the call asks to bypass governance retention', {
-  whenCarried: ['x-amz-bypass-governance-retention'],
+  whenCarried: ['x-amz-bypass-governance-retention=TRUE'],
 });
 const DELETE = onObject('DeleteObject', 'deletes the object', { versionAction: 's3:DeleteObjectVersion' });
 
@@ -90,7 +90,8 @@ export const OBJECT_OPERATIONS: readonly S3Operation[] = [
     READ_SOURCE,
     onSource('GetObjectTagging', 'the copy takes the tags of its source along', {
       versionAction: 's3:GetObjectVersionTagging',
-      whenCarried: ['x-amz-tagging-directive'],
+      // With REPLACE the source's tags are not read.
+      whenCarried: ['x-amz-tagging-directive=COPY'],
     }),
     kms('Decrypt', 'copySource', 'S3 decrypts the source with its KMS key'),
     onObject('PutObject', 'writes the copy'),

@@ -109,7 +109,13 @@ function requestOfAction(call: S3Call, target: Address, action: string): Request
 }
 
 function isNeeded(need: Need, call: S3Call): boolean {
-  return need.whenCarried === undefined || need.whenCarried.some((name) => carried(call, name) !== undefined);
+  return need.whenCarried === undefined || need.whenCarried.some((wanted) => carries(call, wanted));
+}
+
+function carries(call: S3Call, wanted: string): boolean {
+  const [name = '', value] = wanted.split('=', 2);
+  const values = carried(call, name);
+  return values !== undefined && (value === undefined || values.some((one) => one.toUpperCase() === value));
 }
 
 function requestOfNeed(

@@ -18,7 +18,10 @@ export interface S3Need {
   /** The action where the call names a version. */
   readonly versionAction?: string;
   readonly on: 'object' | 'bucket' | 'copySource' | 'account';
-  /** Needed only if the call carries one of these headers or condition keys; a `*` at the end stands for a family. */
+  /**
+   * Needed only if the call carries one of these headers or condition keys; a `*` at the end stands for a family, and
+   * `name=VALUE` asks for the value.
+   */
   readonly whenCarried?: readonly string[];
   readonly why: string;
 }

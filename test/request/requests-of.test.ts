@@ -30,6 +30,33 @@ describe('a call makes these requests:', () => {
       [`s3:GetObjectVersion ${O}`, `kms:Decrypt storedObject ${O}`],
     ],
     [
+      'CopyObject that takes the tags along',
+      call('CopyObject', { context: { ...copy, 'x-amz-tagging-directive': ['COPY'] } }),
+      [
+        `s3:GetObject ${S}`,
+        `s3:GetObjectTagging ${S}`,
+        `kms:Decrypt copySource ${S}`,
+        `s3:PutObject ${O}`,
+        `kms:GenerateDataKey newObject ${O}`,
+      ],
+    ],
+    [
+      'CopyObject that puts other tags in their place',
+      call('CopyObject', { context: { ...copy, 'x-amz-tagging-directive': ['REPLACE'], 'x-amz-tagging': ['a=b'] } }),
+      [
+        `s3:GetObject ${S}`,
+        `kms:Decrypt copySource ${S}`,
+        `s3:PutObject ${O}`,
+        `s3:PutObjectTagging ${O}`,
+        `kms:GenerateDataKey newObject ${O}`,
+      ],
+    ],
+    [
+      'DeleteObject that does not bypass the retention',
+      call('DeleteObject', { context: { 'x-amz-bypass-governance-retention': ['false'] } }),
+      [`s3:DeleteObject ${O}`],
+    ],
+    [
       'HeadObject that asks for the checksum',
       call('HeadObject', { context: { 'x-amz-checksum-mode': ['ENABLED'] } }),
       [`s3:GetObject ${O}`, `kms:Decrypt storedObject ${O}`, `kms:GenerateDataKey storedObject ${O}`],
