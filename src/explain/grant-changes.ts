@@ -13,6 +13,7 @@ import { allowStatement, principalValue } from './new-statement.ts';
 import type { PolicyChange, PolicyPlace } from './policy-change.ts';
 import type { NewStatement } from './policy-edit.ts';
 import { newPlace, originOf, permissionSetOf, placeOf } from './policy-places.ts';
+import { spokenPolicy } from './words.ts';
 
 type Grants = (request: RequestCase) => readonly PolicyChange[];
 
@@ -117,7 +118,7 @@ function grantInEach(layer: Layer, rc: RequestCase): readonly PolicyChange[] {
   return policiesOf(layer, rc.evidence).flatMap(({ policy, level }) => {
     const place = placeOf(layer, policy, level ?? null, rc);
     if (place === null || isOfAws(policy)) return [];
-    const says = `Allow ${actAsAsked(rc)} in ${code(policy.name)}`;
+    const says = `Allow ${actAsAsked(rc)} in ${spokenPolicy(layer, policy.name)}`;
     if (layer !== 'vpcEndpointPolicy') return [grant(place, allowStatement(action, resource), says)];
     return named === null ? [] : [grant(place, allowStatement(action, resource, named), says)];
   });

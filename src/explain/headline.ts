@@ -1,8 +1,7 @@
-import { SPOKEN } from '../evidence/layers.ts';
-import type { Case, RequestCase } from './case.ts';
-import type { Suggestion } from './diagnosis.ts';
+import type { Layer } from '../evidence/layers.ts';
+import { type Case, layerOf, type RequestCase } from './case.ts';
 import type { WeighedCause } from './order-causes.ts';
-import { joined, spokenAct, spokenCaller } from './words.ts';
+import { joined, spokenAct, spokenCaller, spokenStatement } from './words.ts';
 
 /** One sentence: who may not do what on what, because of which statement in which layer. */
 export function headlineOf(whole: Case, causes: readonly WeighedCause[]): string {
@@ -17,7 +16,7 @@ export function headlineOf(whole: Case, causes: readonly WeighedCause[]): string
   switch (whole.decision) {
     case 'allow':
       return because === undefined
-        ? `${who} may do ${act}: every layer that was read allows it`
+        ? `${who} may do ${act}: ${allowedBy(request, whole)}`
         : `${who} may do ${act} by every policy that was read, and yet ${withNearMiss(because, request, causes)}`;
     case 'deny':
       return `${who} may not do ${act}${because === undefined ? '' : `: ${withNearMiss(because, request, causes)}`}`;
@@ -34,6 +33,25 @@ export function gateHeadline(who: string, act: string, because: string, status: 
     : `S3 answers ${status} to ${lowered(who)} for ${act}: ${because}`;
 }
 
+/** The statements that give it, and that nothing takes it away again. */
+function allowedBy({ evaluation }: RequestCase, { requests }: Case): string {
+  const statements = evaluation.layers
+    .filter(({ layer, applies, outcomes }) => applies && GIVES.includes(layer) && outcomes.join() === 'allow')
+    .flatMap(({ layer, statements: all }) =>
+      all
+        .filter(({ effect, match }) => effect === 'Allow' && match === 'yes')
+        .slice(0, 1)
+        .map((trace) => spokenStatement({ layer, trace })),
+    );
+  const rest = requests.length > 1 ? ', and so it is with what else the call needs' : '';
+  if (statements.length === 0) return `nothing that was read denies it${rest}`;
+  const allows = statements.length === 1 ? 'allows' : 'allow';
+  return `${joined(statements, 'and')} ${allows} it, and nothing that was read denies it${rest}`;
+}
+
+/** Layers whose statements give access to whoever they are for. */
+const GIVES: readonly Layer[] = ['identityPolicies', 'accessPointPolicy', 'bucketPolicy', 'keyPolicy'];
+
 /** The permission that the first cause is about; else the first that is not allowed. */
 function subject(whole: Case, causes: readonly WeighedCause[]): RequestCase | undefined {
   const index = causes[0]?.cause.request;
@@ -47,7 +65,7 @@ const NOBODY: ReadonlySet<string> = new Set(['nobody-grants', 'one-side-grants']
 function withNearMiss(because: string, request: RequestCase, causes: readonly WeighedCause[]): string {
   const [first, ...others] = causes;
   if (first === undefined) return because;
-  const sharper = others.find((other) => saysMore(other, first));
+  const sharper = others.find((other) => saysMore(other, first, request));
   const sharply = sharper?.cause.explanation().because;
   if (sharply !== undefined) return sharply;
   const near = others.find(({ cause, weight }) => weight === 'nearMiss' && cause.request === request.index);
@@ -55,65 +73,23 @@ function withNearMiss(because: string, request: RequestCase, causes: readonly We
   return NOBODY.has(first.cause.code) && close ? (near?.cause.explanation().because ?? because) : because;
 }
 
-/** It is told in the background, of the same statement or, where it is of none, of the same layer. */
-function saysMore({ cause, weight }: WeighedCause, { cause: first }: WeighedCause): boolean {
+/** It is told in the background, of the same statement or, where it is of none, of the same layer or one that is silent as well. */
+export function saysMore(
+  { cause, weight }: WeighedCause,
+  { cause: first }: WeighedCause,
+  request: RequestCase,
+): boolean {
   if (weight !== 'background' || cause.explanation().because === undefined || cause.request !== first.request)
     return false;
   if (cause.finding.aside === true) return first.code === 'contradiction';
   if (cause.finding.trace !== undefined) return cause.finding.trace === first.finding.trace;
-  return cause.finding.layer === first.finding.layer || NOBODY.has(first.code);
+  const { layer } = cause.finding;
+  if (layer === first.finding.layer) return true;
+  return NOBODY.has(first.code) && (layer === null || layerOf(request, layer)?.blocking === true);
 }
 
 const capitalizedCaller = ({ request }: RequestCase) => {
   const words = spokenCaller(request.principal);
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
-const lowered = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
-
-/** One sentence: what to change, or what would settle the answer; empty when there is nothing to do. */
-export function fixOf(whole: Case, causes: readonly WeighedCause[], suggestions: readonly Suggestion[]): string {
-  const [first, ...others] = causes;
-  if (first?.cause.finding.role === 'gate') return first.cause.explanation().help;
-  if (first === undefined || (whole.decision === 'allow' && first.cause.explanation().because === undefined)) return '';
-  const telling = others.find((other) => saysMore(other, first)) ?? first;
-  if (whole.decision !== 'deny') return telling.cause.explanation().help;
-  const ways = [...meetings(first, others), ...policyFixes(suggestions)];
-  return ways.length === 0 ? telling.cause.explanation().help : sentence(ways, '; or ');
-}
-
-/** How the call itself could be made: in the words of the cause that says most of it. */
-function meetings(first: WeighedCause, others: readonly WeighedCause[]): readonly string[] {
-  const sharper = others.filter((other) => saysMore(other, first));
-  const near = others.filter(({ cause, weight }) => weight === 'nearMiss' && cause.request === first.cause.request);
-  const meet = [...sharper, first, ...near]
-    .map(({ cause }) => cause.explanation().meet)
-    .find((way) => way !== undefined);
-  return meet === undefined ? [] : [meet];
-}
-
-/** The first change with what must go with it, and the layers in which another one would do instead. */
-function policyFixes(suggestions: readonly Suggestion[]): readonly string[] {
-  const [lead] = suggestions.filter(({ applicability }) => applicability !== 'needsInput');
-  if (lead === undefined)
-    return suggestions.slice(0, 1).map(({ says, because }) => `${says}, ${because.split('. ')[0]}`);
-  const together = lead.companions.flatMap(({ layer, policy, target }) =>
-    suggestions
-      .filter((other) => other.layer === layer && other.policy === policy && other.target === target)
-      .slice(0, 1),
-  );
-  const instead = suggestions.filter(
-    ({ layer, togetherWith, applicability }) =>
-      layer !== lead.layer && togetherWith.length === 0 && applicability === lead.applicability,
-  );
-  const layers = lead.togetherWith.length > 0 ? [] : [...new Set(instead.map(({ layer }) => SPOKEN[layer]))];
-  return [
-    sentence(
-      [lead, ...together].map(({ says }) => says),
-      '; and ',
-    ),
-    ...(layers.length === 0 ? [] : [`change the ${joined(layers, 'or')} instead`]),
-  ];
-}
-
-const sentence = (parts: readonly string[], joint: string) =>
-  parts.map((part, index) => (index === 0 ? part : lowered(part))).join(joint);
+export const lowered = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);

@@ -1,11 +1,11 @@
 import type { Layer } from '../evidence/layers.ts';
 import { policiesOf } from '../evidence/policies-of.ts';
-import { code, list } from '../policy/words.ts';
+import { list } from '../policy/words.ts';
 import { layerOf, type RequestCase } from './case.ts';
 import { type Cause, cause, type Finding } from './cause.ts';
 import { grantChanges, levelsWithoutAllow } from './grant-changes.ts';
 import { guardrailOwner } from './guardrails.ts';
-import { capitalized, spokenAct, spokenCaller, THE, VERBS } from './words.ts';
+import { capitalized, spokenAct, spokenCaller, spokenPolicy, THE, VERBS } from './words.ts';
 
 interface LimitWords {
   readonly code: string;
@@ -47,5 +47,5 @@ function subjectOf(layer: Layer, rc: RequestCase): string {
   if (layer === 'serviceControlPolicies') return `the SCPs at ${list(levelsWithoutAllow(rc))}`;
   const [policy, ...others] = policiesOf(layer, rc.evidence);
   const named = layer === 'permissionsBoundary' || layer === 'vpcEndpointPolicy';
-  return policy === undefined || others.length > 0 || !named ? THE[layer] : `${THE[layer]} ${code(policy.policy.name)}`;
+  return policy === undefined || others.length > 0 || !named ? THE[layer] : spokenPolicy(layer, policy.policy.name);
 }

@@ -103,10 +103,11 @@ export function spokenStatement({ layer, trace }: { readonly layer: Layer; reado
   return `${statement} of ${spokenPolicy(layer, trace.policy)}${level}`;
 }
 
-/** Policies that every bucket, key or access point has one of need no name. */
-function spokenPolicy(layer: Layer, name: string): string {
+/** A policy by its kind and its name; one that every bucket, key or access point has one of, or that has no name, by its kind. */
+export function spokenPolicy(layer: Layer, name: string): string {
   const kind = POLICY_KINDS[layer];
-  return kind === null ? THE[layer] : `${kind} ${code(name)}`;
+  if (kind === null) return THE[layer];
+  return kind === `the ${name}` ? kind : `${kind} ${code(name)}`;
 }
 
 const POLICY_KINDS: Record<Layer, string | null> = {

@@ -35,7 +35,8 @@ function spokenChanges(changes: readonly ContextChange[], request: RequestCase):
 }
 
 function spokenChange(change: ContextChange, request: RequestCase): string {
-  const parts = Object.entries(change).map(([key, value]) => {
+  const parts = Object.entries(change).map(([changed, value]) => {
+    const key = asWritten(changed, request);
     if (value === null) return isImplied(key, change) ? '' : `${code(key)} is not in the request`;
     if (typeof value !== 'string') return `${code(key)} is ${joined(value.map(code), 'and')}`;
     const wanted = wantedValue(key, value, request);
@@ -47,6 +48,15 @@ function spokenChange(change: ContextChange, request: RequestCase): string {
     parts.filter((part) => part !== ''),
     'and',
   );
+}
+
+/** Keys are compared without regard to case; they are told as the policy writes them. */
+function asWritten(key: string, { lookedAt }: RequestCase): string {
+  const keys = lookedAt.flatMap(({ trace, statement }) => [
+    ...statement.conditions.map((condition) => condition.key),
+    ...trace.unknownKeys,
+  ]);
+  return keys.find((written) => written.toLowerCase() === key.toLowerCase()) ?? key;
 }
 
 /** A value that stands for a range or a pattern of some statement is told by that: any other of it would do as well. */

@@ -1,7 +1,7 @@
 import type { Evaluation, LayerEvaluation, StatementTrace } from '../evaluate/evaluation.ts';
 import { type Layer, SPOKEN } from '../evidence/layers.ts';
 import { roleOfUnread } from '../explain/unread-role.ts';
-import { spokenStatement, VERBS } from '../explain/words.ts';
+import { joined, spokenStatement, VERBS } from '../explain/words.ts';
 
 export const MARKS = ['allows', 'denies', 'notInPlay', 'unknown'] as const;
 export type Mark = (typeof MARKS)[number];
@@ -83,8 +83,21 @@ function because(evaluation: LayerEvaluation): string {
   }
   if (ALLOWING[layer] !== undefined && outcomes.every((outcome) => outcome === 'allow')) return evaluation.because;
   const [first, ...more] = decisiveStatements(evaluation);
-  if (first === undefined) return evaluation.because === '' ? closest(evaluation) : evaluation.because;
+  if (first === undefined) return evaluation.because === '' ? withoutDecisive(evaluation) : evaluation.because;
   return `${spokenStatement({ layer, trace: first })}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
+}
+
+/** Of a layer that denies although no Deny of it matches as it stands: those that deny between them, or one by its NotPrincipal. */
+function withoutDecisive(evaluation: LayerEvaluation): string {
+  const { layer, outcomes, statements } = evaluation;
+  if (outcomes.some((outcome) => outcome !== 'explicitDeny')) return closest(evaluation);
+  const denies = statements.filter(({ effect }) => effect === 'Deny');
+  const open = denies.filter(({ match }) => match === 'unknown');
+  const meant = open.length > 0 ? open : denies.filter(({ failedOn }) => failedOn.join() === 'principal');
+  return joined(
+    meant.map((trace) => spokenStatement({ layer, trace })),
+    'or',
+  );
 }
 
 /** Of a layer that says nothing: the Allow that all but matches, or how many statements were looked at. */

@@ -29,7 +29,7 @@ export const conditionUnknown = cause<Open>({
     const met = spokenWouldAllow(rc);
     const does = lookedAt.trace.effect === 'Allow' ? 'allows' : 'denies';
     return {
-      because: `${spokenStatement(lookedAt)} ${does} it or not, depending on ${list(keys)}, which nobody told`,
+      because: `${spokenStatement(lookedAt)} ${does} it or not, depending on ${list(keys)}, whose ${keys.length === 1 ? 'value is' : 'values are'} not known`,
       what: `Whether ${spokenStatement(lookedAt)} ${does} ${spokenAct(request)} depends on ${list(keys)}`,
       why: capitalized(lookedAt.trace.because),
       help: `${met === null ? '' : `It is allowed ${met}. `}Ask again with ${keys.map((key) => code(`--context ${key}=VALUE`)).join(' ')}, or from the denied event, which holds the values`,

@@ -19,7 +19,9 @@ export const contradiction = cause<Finding>({
         ...(sentence === undefined ? [] : [`AWS said: ${sentence}`]),
         ...(trail.changes.length === 0
           ? []
-          : [`CloudTrail knows of ${trail.changes.length} recent changes, listed below`]),
+          : [
+              `CloudTrail knows of ${trail.changes.length === 1 ? '1 recent change' : `${trail.changes.length} recent changes`}, listed below`,
+            ]),
       ].join('. '),
       help: 'Try the call again; if it is denied still, compare the recent changes, and what was not read, with the time of the denial',
     };
