@@ -48,7 +48,7 @@ export const objectUnderAnotherKey = cause<OtherKey>({
 /** What was read of the bucket and of the object: two keys. */
 function byDefault({ request, evaluation }: RequestCase, { collected: { facts } }: Case): readonly OtherKey[] {
   const keys = facts?.keys;
-  if (evaluation.decision === 'allow' || keys === undefined || keys.object !== request.resource) return [];
+  if (evaluation.decision !== 'deny' || keys === undefined || keys.object !== request.resource) return [];
   if (keys.bucketDefault === keys.object) return [];
   return [{ layer: 'keyPolicy', role: 'background', lookedAt: null, key: keys.bucketDefault }];
 }

@@ -29,6 +29,8 @@ interface Blocked extends Finding {
 }
 
 const REJECTS = 'Block Public Access rejects what would make something public, whoever sends it';
+/** What it rejects, rather than what it shuts out. */
+const WRITES = /^s3:Put(?:Bucket|Object|ObjectVersion|AccessPoint)(?:Policy|Acl)$/i;
 const NAMES: readonly (ProblemName | undefined)[] = ['PublicAclBlocked', 'PublicPolicyBlocked'];
 
 /** Block Public Access stands in the way: which setting, at which level, and which statement makes the policy public. */
@@ -49,6 +51,9 @@ export const publicAccessBlocked = cause<Blocked>({
     const denies = outcomes.includes('explicitDeny');
     if (!denies && !outcomes.includes('implicitDeny')) return [];
     const role = outcomes.includes('allow') ? 'open' : 'blocker';
+    // What could not be read is told as that.
+    if (role === 'open' && !WRITES.test(request.request.action)) return [];
+    if (role === 'open' && evaluation.unreadable.length > 0) return [];
     return [{ layer: 'blockPublicAccess', role, tainted: denies ? taintedPolicies(request) : [] }];
   },
   explain: ({ tainted, said, role }, rc) => {
