@@ -18,6 +18,8 @@ export interface Finding {
   readonly aside?: true;
   /** Of a gate: the HTTP status with which the call ends, 403 if it is left out; null: the request never reached S3. */
   readonly status?: number | null;
+  /** Of a gate: it is not known whether the call ends there. */
+  readonly open?: true;
   /** Of a gate: what it says leaves nothing for the others to speak of. */
   readonly alone?: true;
   /** The statement that gives it already, on a condition that was asked for on purpose. */

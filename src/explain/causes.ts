@@ -85,6 +85,7 @@ import { serviceKeyInAllow } from './causes/service-key-in-allow.ts';
 import { serviceKeyInDeny } from './causes/service-key-in-deny.ts';
 import { sessionPolicyWithoutAllow } from './causes/session-policy-without-allow.ts';
 import { sessionUnknown } from './causes/session-unknown.ts';
+import { settingUnreadable } from './causes/setting-unreadable.ts';
 import { signatureWrong } from './causes/signature-wrong.ts';
 import { somethingUnreadable } from './causes/something-unreadable.ts';
 import { sourceIpBehindVpcEndpoint } from './causes/source-ip-behind-vpc-endpoint.ts';
@@ -119,6 +120,7 @@ export const CAUSES: readonly Cause[] = [
   bulkDelete,
   requesterPays,
   archivedObject,
+  settingUnreadable,
   contradiction,
   roleNotAssumed,
   missingObjectHidden,

@@ -51,8 +51,8 @@ export function explain({ denial, collected, evaluations, trail, notes }: Explai
 }
 
 /** Of a call that ends with something else than a 403, neither an allow nor a denial is told. */
-const gateDecision = ({ status = 403 }: Pick<Finding, 'status'> = {}): Diagnosis['decision'] =>
-  status === 403 ? 'deny' : 'undetermined';
+const gateDecision = ({ status = 403, open }: Pick<Finding, 'status' | 'open'> = {}): Diagnosis['decision'] =>
+  status === 403 && open !== true ? 'deny' : 'undetermined';
 
 function notesOf({ notes, overBound }: Evaluation): readonly string[] {
   return overBound
@@ -63,7 +63,10 @@ function notesOf({ notes, overBound }: Evaluation): readonly string[] {
 function explained({ cause, weight }: WeighedCause): ExplainedCause {
   const { code, finding, request, docs } = cause;
   const { what, why, help } = cause.explanation();
-  const status = finding.role === 'gate' ? { status: finding.status === undefined ? 403 : finding.status } : {};
+  const status =
+    finding.role === 'gate' && finding.open !== true
+      ? { status: finding.status === undefined ? 403 : finding.status }
+      : {};
   return { code, layer: finding.layer, request, weight, ...status, what, why, help, docs };
 }
 

@@ -1,7 +1,7 @@
 import type { Unreadable, UnreadReason } from '../evidence/reading.ts';
 import { code } from '../policy/words.ts';
 import { roleOfUnread } from './unread-role.ts';
-import { capitalized } from './words.ts';
+import { capitalized, joined } from './words.ts';
 
 /** What would let a layer be read that was not: for whom to do what, with the permission and the account. */
 export function settleUnread(reading: Unreadable): string {
@@ -12,6 +12,18 @@ export function settleUnread(reading: Unreadable): string {
   return remedy === null ? say : `${say}. Or ${remedy.charAt(0).toLowerCase()}${remedy.slice(1)}`;
 }
 
+/** As `settleUnread`, for several readings: the permissions that one account lacks in one sentence. */
+export function settleAllUnread(readings: readonly Unreadable[]): string {
+  const told = readings.map((reading) => {
+    const alike = readings.filter((one) => isLack(one) && isLack(reading) && one.account === reading.account);
+    if (alike.length < 2) return settleUnread(reading);
+    const needs = joined([...new Set(alike.map((one) => code(one.needs)))], 'and');
+    return `Let the diagnostic role do ${needs}${inAccount(reading)}, and run it again`;
+  });
+  return [...new Set(told)].join('. ');
+}
+
+const isLack = ({ reason, question }: Unreadable) => reason === 'denied' && question === undefined;
 const inAccount = ({ account }: Unreadable) => (account === undefined ? '' : ` in account ${account}`);
 const read = (reading: Unreadable) => `${code(reading.needs)}${inAccount(reading)}`;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { notTold, UNREAD_REASONS, type Unreadable, type UnreadReason, unreadable } from '../../src/evidence/reading.ts';
-import { settleUnread } from '../../src/explain/settle-unread.ts';
+import { settleAllUnread, settleUnread } from '../../src/explain/settle-unread.ts';
 
 const NEEDS = 's3:GetBucketPolicy';
 const because = 'the words do not matter: denied, has no role, could not be assumed, --vpc-endpoint';
@@ -50,3 +50,15 @@ describe('where something can be said in place of a read', () => {
     ],
   ])('%s', (_sentence, failed, help) => expect(settleUnread(notTold(NEEDS, question, failed))).toBe(help));
 });
+
+test('the permissions that one account lacks are named together', () =>
+  expect(
+    settleAllUnread([
+      unreadable('s3:GetObjectRetention', because, '444455556666', 'denied'),
+      unreadable('s3:GetObjectLegalHold', because, '444455556666', 'denied'),
+      unreadable('iam:GetRole', because, '111122223333', 'denied'),
+      unreadable('s3:ListBucket', because, '444455556666', 'timeout'),
+    ]),
+  ).toBe(
+    'Let the diagnostic role do `s3:GetObjectRetention` and `s3:GetObjectLegalHold` in account 444455556666, and run it again. Let the diagnostic role do `iam:GetRole` in account 111122223333, and run it again. Run it again: `s3:ListBucket` in account 444455556666 was not answered in time',
+  ));
