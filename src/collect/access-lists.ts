@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AclGrant } from '../evidence/evidence.ts';
-import { found, type Reading } from '../evidence/reading.ts';
+import { found, type Reading, type Unreadable } from '../evidence/reading.ts';
 import type { CollectSession } from './collect-session.ts';
 import { homeRegion } from './home-region.ts';
 import type { OwnedBucket } from './owned-bucket.ts';
@@ -36,9 +36,18 @@ export function readObjectAcl(
 export const ownerOf = (acl: Reading<Acl>): string | undefined =>
   acl.kind === 'found' ? acl.value.Owner?.ID : undefined;
 
-/** The grants, with accounts by their account id where that is known, else by their canonical user id. */
-export function grantsOf(acl: Reading<Acl>, accounts: CanonicalIds): Reading<readonly AclGrant[]> {
+/**
+ * The grants, with accounts by their account id where that is known, else by their canonical user id. `unread`: why the
+ * caller's own id is not known; of a grant to an id that nobody knows it is not known then whom it reaches.
+ */
+export function grantsOf(
+  acl: Reading<Acl>,
+  accounts: CanonicalIds,
+  unread: Unreadable | undefined,
+): Reading<readonly AclGrant[]> {
   if (acl.kind !== 'found') return acl;
+  const isUnknown = ({ Grantee: { ID } }: Acl['Grants'][number]) => ID !== undefined && !accounts.has(ID);
+  if (unread !== undefined && acl.value.Grants.some(isUnknown)) return unread;
   const grants = acl.value.Grants.flatMap(({ Grantee, Permission }): AclGrant[] => {
     const { ID: id, URI: uri } = Grantee;
     const grantee = id === undefined ? uri?.slice(uri.lastIndexOf('/') + 1) : (accounts.get(id) ?? id);
@@ -47,11 +56,15 @@ export function grantsOf(acl: Reading<Acl>, accounts: CanonicalIds): Reading<rea
   return found(grants);
 }
 
-const Owner = z.looseObject({ Owner: z.looseObject({ ID: z.string().optional() }).optional() });
+const Owner = z.looseObject({ Owner: z.looseObject({ ID: z.string() }) });
 
 /** An account's canonical user id, which S3 tells beside the account's list of buckets. */
-export async function readCanonicalId(session: CollectSession, account: string, partition: string) {
+export async function readCanonicalId(
+  session: CollectSession,
+  account: string,
+  partition: string,
+): Promise<Reading<string>> {
   const region = homeRegion(partition);
   const buckets = await read(session, 's3:ListBuckets', { account, region, input: { MaxBuckets: 1 }, output: Owner });
-  return buckets.kind === 'found' ? buckets.value.Owner?.ID : undefined;
+  return buckets.kind === 'found' ? found(buckets.value.Owner.ID) : buckets;
 }

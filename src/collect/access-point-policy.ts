@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AccessPointPolicy, PublicAccessFlags } from '../evidence/evidence.ts';
-import { found, type Reading } from '../evidence/reading.ts';
+import { found, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
 import type { AccessPointName } from '../request/s3-arn.ts';
 import { accessPointArn } from '../request/s3-arn.ts';
 import { PublicAccessBlock, publicAccessFlags } from './block-public-access.ts';
@@ -14,7 +14,7 @@ const Described = z.looseObject({
   BucketAccountId: z.string().optional(),
   NetworkOrigin: z.enum(['Internet', 'VPC']),
   VpcConfiguration: z.looseObject({ VpcId: z.string().optional() }).optional(),
-  PublicAccessBlockConfiguration: PublicAccessBlock,
+  PublicAccessBlockConfiguration: PublicAccessBlock.optional(),
 });
 const Policy = z.looseObject({ Policy: PolicyText });
 const Status = z.looseObject({ PolicyStatus: z.looseObject({ IsPublic: z.boolean().optional() }).optional() });
@@ -23,6 +23,9 @@ const List = z.looseObject({
   AccessPointList: z.array(z.looseObject({ Name: z.string(), Alias: z.string().optional() })),
 });
 
+/** Every access point has one; that nothing is said of it does not mean that it is off. */
+const NO_BLOCK = 'the answer to `GetAccessPoint` says nothing of Block Public Access';
+
 /** What an access point leads to. */
 export interface AccessPoint {
   readonly bucket: string;
@@ -30,7 +33,7 @@ export interface AccessPoint {
   readonly bucketAccount: string;
   readonly networkOrigin: 'Internet' | 'VPC';
   readonly vpcId?: string;
-  readonly publicAccessBlock: PublicAccessFlags;
+  readonly publicAccessBlock: PublicAccessFlags | Unreadable;
 }
 
 export async function readAccessPoint(
@@ -51,7 +54,10 @@ export async function readAccessPoint(
     bucket: Bucket,
     bucketAccount: BucketAccountId ?? account,
     networkOrigin: NetworkOrigin,
-    publicAccessBlock: publicAccessFlags(PublicAccessBlockConfiguration),
+    publicAccessBlock:
+      PublicAccessBlockConfiguration === undefined
+        ? unreadable('s3:GetAccessPoint', NO_BLOCK, account, 'malformed')
+        : publicAccessFlags(PublicAccessBlockConfiguration),
     ...(vpcId === undefined ? {} : { vpcId }),
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { notTold, type Unreadable, unreadable } from '../evidence/reading.ts';
-import { parseArn } from '../request/arn.ts';
+import { isAccountId, parseArn } from '../request/arn.ts';
 import type { Principal } from '../request/principal.ts';
 import { parsePrincipalArn, roleArn } from '../request/principal-arn.ts';
 import type { NamedPrincipal, RoleOf, S3Call } from '../request/s3-call.ts';
@@ -19,7 +19,7 @@ export interface NamedCaller {
   readonly notes: readonly string[];
 }
 
-const Identity = z.looseObject({ Account: z.string() });
+const Identity = z.looseObject({ Account: z.string().refine(isAccountId, 'is no account id') });
 
 /**
  * The caller by its ARN. A bare role name is looked for in the account that was said, in that of the bucket and in the one we

@@ -39,28 +39,34 @@ export async function readObjectOwnership(
   const mode = rule?.ObjectOwnership ?? 'ObjectWriter';
   if (mode === 'BucketOwnerEnforced') return found({ mode });
   const nothing: Reading<never> = { kind: 'absent' };
-  const [ofBucket, ofObject, entry, callerId] = await Promise.all([
+  const [ofBucket, ofObject, entry, ofCaller] = await Promise.all([
     readBucketAcl(session, bucket),
     key === undefined ? nothing : readObjectAcl(session, bucket, key),
     key === undefined ? nothing : readObjectEntry(session, bucket, key),
     callerAccount === undefined || callerAccount === account
-      ? undefined
+      ? nothing
       : readCanonicalId(session, callerAccount, partition),
   ]);
-  const bucketOwner = ownerOf(ofBucket) ?? (await readCanonicalId(session, account, partition));
+  const bucketOwner = ownerOf(ofBucket) ?? foundIn(await readCanonicalId(session, account, partition));
+  const callerId = foundIn(ofCaller);
+  const callerUnread = ofCaller.kind === 'unreadable' ? ofCaller : undefined;
   const accounts = new Map<string, string>();
   if (callerId !== undefined && callerAccount !== undefined) accounts.set(callerId, callerAccount);
   if (bucketOwner !== undefined) accounts.set(bucketOwner, account);
   const owner = ownerOf(ofObject) ?? ownerInList(entry);
-  // Whose object it is, is not known where the bucket's own owner is not.
+  // Whose object it is, is not known where neither its ACL nor the bucket's list says so,
+  if (owner === undefined && ofObject.kind === 'unreadable' && entry.kind !== 'absent') return ofObject;
+  // nor where the bucket's own owner is not known.
   if (owner !== undefined && !accounts.has(owner) && bucketOwner === undefined && ofBucket.kind === 'unreadable') {
     return ofBucket;
   }
+  // Nor whether it is the caller's, where the caller's own id is not known.
+  if (owner !== undefined && !accounts.has(owner) && callerUnread !== undefined) return callerUnread;
   const objectOwner = owner === undefined ? undefined : (accounts.get(owner) ?? owner);
   const ownId = callerAccount === account ? bucketOwner : callerId;
-  const bucketAcl = grantsOf(ofBucket, accounts);
+  const bucketAcl = grantsOf(ofBucket, accounts, callerUnread);
   // An object that is not there has no ACL; S3 hides that from those who may not list.
-  const objectAcl = entry.kind === 'absent' ? nothing : grantsOf(ofObject, accounts);
+  const objectAcl = entry.kind === 'absent' ? nothing : grantsOf(ofObject, accounts, callerUnread);
   return found({
     mode,
     ...(objectOwner === undefined || objectOwner === account ? {} : { objectOwner }),
@@ -70,4 +76,5 @@ export async function readObjectOwnership(
   });
 }
 
+const foundIn = <T>(reading: Reading<T>) => (reading.kind === 'found' ? reading.value : undefined);
 const ownerInList = (entry: Reading<ObjectEntry>) => (entry.kind === 'found' ? entry.value.owner : undefined);

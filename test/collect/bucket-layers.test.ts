@@ -46,15 +46,6 @@ describe('object ownership', () => {
 
   test.each<[string, Answers, Partial<S3Call>, object]>([
     [
-      'does not know whose an id is where the caller’s account does not tell its own',
-      { [`${CALLER} s3:ListBuckets`]: denied },
-      {},
-      {
-        objectOwner: 'canonical-of-caller',
-        objectAcl: [{ grantee: 'canonical-of-caller', permission: 'FULL_CONTROL' }],
-      },
-    ],
-    [
       'knows the caller’s id by the ACL’s owner where the bucket is of the caller’s account',
       {},
       { principal: { kind: 'role', arn: `arn:aws:iam::${OWNER}:role/own`, account: OWNER }, bucketAccount: OWNER },
@@ -67,8 +58,51 @@ describe('object ownership', () => {
     expect(callerId).toBe('callerId' in value ? value.callerId : undefined);
   });
 
+  test.each<[string, Answers, object]>([
+    [
+      'does not know whose an id is where the caller’s account does not tell its own, and says why',
+      { [`${CALLER} s3:ListBuckets`]: denied },
+      { needs: 's3:ListAllMyBuckets', account: CALLER },
+    ],
+    [
+      'does not know whose an object is where neither its ACL nor the list tells, and says why',
+      { [`${OWNER} s3:GetObjectAcl ledger 2026/10.csv`]: denied },
+      { needs: 's3:GetObjectAcl', account: OWNER },
+    ],
+  ])('%s', async (_what, answers, reading) => {
+    const ownership = evidenceOf(await collectWith({}, { ...OBJECT_WRITER, ...answers }))?.objectOwnership;
+    expect(ownership).toMatchObject({ kind: 'unreadable', ...reading });
+  });
+
+  test('does not know whom a grant reaches where the caller’s account does not tell its own id', async () => {
+    const result = await collectWith(
+      {},
+      {
+        ...OBJECT_WRITER,
+        [`${OWNER} s3:GetObjectAcl ledger 2026/10.csv`]: {
+          Owner: { ID: 'canonical-of-owner' },
+          Grants: [{ Grantee: { ID: 'canonical-of-caller' }, Permission: 'READ' }],
+        },
+        [`${CALLER} s3:ListBuckets`]: denied,
+      },
+    );
+    expect(evidenceOf(result)?.objectOwnership).toMatchObject({
+      kind: 'found',
+      value: { objectAcl: { kind: 'unreadable', needs: 's3:ListAllMyBuckets', account: CALLER } },
+    });
+  });
+
   test('keeps an ACL that could not be read apart from one without grants', async () => {
-    const result = await collectWith({}, { ...OBJECT_WRITER, [`${OWNER} s3:GetObjectAcl ledger 2026/10.csv`]: denied });
+    const result = await collectWith(
+      {},
+      {
+        ...OBJECT_WRITER,
+        [`${OWNER} s3:GetObjectAcl ledger 2026/10.csv`]: denied,
+        [`${OWNER} s3:ListObjectsV2 ledger 2026/10.csv`]: {
+          Contents: [{ Key: '2026/10.csv', Owner: { ID: 'canonical-of-owner' } }],
+        },
+      },
+    );
     expect(evidenceOf(result)?.objectOwnership).toMatchObject({
       kind: 'found',
       value: { objectAcl: { kind: 'unreadable', needs: 's3:GetObjectAcl' } },

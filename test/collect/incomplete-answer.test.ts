@@ -113,12 +113,6 @@ const MISSING: readonly (readonly [
     's3:ListBucket',
   ],
   ['no list of access points', (s) => findAccessPoint(s, 'a', ACCESS_POINT), {}, 's3:ListAccessPoints'],
-  [
-    'an access point that says nothing of its block',
-    (s) => readAccessPoint(s, ACCESS_POINT),
-    { Bucket: 'b', NetworkOrigin: 'Internet' },
-    's3:GetAccessPoint',
-  ],
   ['tags without a list', (s) => readBucketTags(s, BUCKET), {}, 's3:GetBucketTagging'],
   [
     'no word on attribute-based access control',
@@ -161,6 +155,17 @@ describe('is not taken for "there is none"', () => {
       value: {
         bucket: { reason: 'malformed', needs: 's3:GetBucketPublicAccessBlock' },
         account: { reason: 'malformed', needs: 's3:GetAccountPublicAccessBlock' },
+      },
+    });
+  });
+
+  test('an access point that says nothing of its block, and yet where it leads', async () => {
+    const session = sessionOf(() => ({ Bucket: 'b', NetworkOrigin: 'Internet' }));
+    expect(await readAccessPoint(session, ACCESS_POINT)).toMatchObject({
+      kind: 'found',
+      value: {
+        bucket: 'b',
+        publicAccessBlock: { kind: 'unreadable', reason: 'malformed', needs: 's3:GetAccessPoint' },
       },
     });
   });
