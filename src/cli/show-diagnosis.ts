@@ -30,7 +30,12 @@ export function spokenDiagnosis(
   verbose: boolean,
   seeAll?: string,
 ): string {
-  const look = { verbose, color: wantsColor(stdout, env), width: stdout.width ?? WIDTH };
+  const look = {
+    verbose,
+    color: wantsColor(stdout, env),
+    width: stdout.width ?? WIDTH,
+    wrapsHeadline: stdout.isTerminal,
+  };
   return renderTerminal(diagnosis, seeAll === undefined ? look : { ...look, seeAll });
 }
 

@@ -18,12 +18,12 @@ export function spokenWhere({ layer, policy, target, account, owner }: Suggestio
   return `${name}${of}${where}${whose}`;
 }
 
-/** What has to change as well, with its number where changes are shown with theirs; no sentence if this alone does it. */
-export function spokenTogether({ companions }: Pick<Suggestion, 'companions'>, numbered = false): string[] {
+/** What has to change as well, with its number among the changes; no sentence if this alone does it. */
+export function spokenTogether({ companions }: Pick<Suggestion, 'companions'>): string[] {
   if (companions.length === 0) return [];
   const others = companions.map(({ layer, policy, suggestion }) => {
     const name = policy === SPOKEN[layer] ? policy : `\`${policy}\``;
-    if (numbered && suggestion >= 0) return `change ${suggestion + 1} (${name})`;
+    if (suggestion >= 0) return `change ${suggestion + 1} (${name})`;
     return `the change of ${policy === SPOKEN[layer] ? policy : `${SPOKEN[layer]} (${name})`}`;
   });
   return [`It takes ${joined(others, 'and')} as well.`];

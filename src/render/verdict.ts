@@ -1,6 +1,6 @@
 import type { Decision, LayerEvaluation } from '../evaluate/evaluation.ts';
 import { type Layer, SPOKEN } from '../evidence/layers.ts';
-import { joined } from '../explain/words.ts';
+import { joined, VERBS } from '../explain/words.ts';
 import type { Mark } from './ladder.ts';
 
 /** The sign beside a decision; the words say the same. */
@@ -19,12 +19,20 @@ export interface VerdictFacts {
 }
 type LayerVerdict = Pick<LayerEvaluation, 'layer' | 'blocking' | 'outcomes'>;
 
+/** What is said of one permission, where neither sign nor colour is seen. */
+export const PERMISSION_WORDS: Record<Decision, string> = {
+  allow: 'allowed',
+  deny: 'denied',
+  undetermined: 'undetermined',
+};
+
 const DECISION_WORDS: Record<Decision, string> = { allow: 'Allowed', deny: 'Denied', undetermined: 'Undetermined' };
 
 /** The verdict in one word, with its sign. */
 export function shortVerdict(facts: VerdictFacts): { readonly mark: Mark; readonly word: string } {
-  if (isContradiction(facts)) return { mark: 'unknown', word: 'Contradiction' };
+  if (isContradiction(facts)) return { mark: 'unknown', word: 'Unexplained' };
   if (otherEnd(facts) !== undefined) return { mark: 'unknown', word: 'Not a denial' };
+  if (isRefusedYet(facts)) return { mark: 'unknown', word: 'Allowed by the policies' };
   return { mark: DECISION_MARK[facts.decision], word: DECISION_WORDS[facts.decision] };
 }
 
@@ -32,13 +40,17 @@ export function shortVerdict(facts: VerdictFacts): { readonly mark: Mark; readon
 const isContradiction = ({ decision, causes }: VerdictFacts) =>
   decision === 'allow' && causes.some(({ code }) => code === 'contradiction');
 
+/** Policies allow it, and something that no policy holds may stand in the way: a lock, an archive, a header that must be sent. */
+const isRefusedYet = ({ decision, causes }: VerdictFacts) => decision === 'allow' && causes.length > 0;
+
 /** The verdict in a few words: the decision and the layers that made it. */
 export function verdict(facts: VerdictFacts): string {
   const end = otherEnd(facts);
   if (end !== undefined) return end === null ? 'Not a denial: nothing reached S3' : `Not a denial: S3 answers ${end}`;
   switch (facts.decision) {
     case 'allow':
-      return isContradiction(facts) ? 'AWS denied it, but everything we read allows it' : 'Allowed';
+      if (isContradiction(facts)) return 'AWS denied it, but everything we read allows it';
+      return isRefusedYet(facts) ? 'Allowed by the policies, and yet S3 may refuse it' : 'Allowed';
     case 'undetermined':
       return undeterminedBy(facts);
     case 'deny':
@@ -52,13 +64,19 @@ function otherEnd({ causes: [first] }: VerdictFacts): number | null | undefined 
 }
 
 /** What decides is no layer: the call ends before any policy is looked at. */
-const endsAtGate = ({ causes }: VerdictFacts) => causes[0]?.weight === 'decides' && causes[0].layer === null;
+const endsAtGate = ({ causes: [first] }: VerdictFacts) =>
+  first?.weight === 'decides' && (first.layer === null || first.status === 403);
 
-/** The layers on which it hangs. */
+/** More layers than these are no title any more; the ladder lists them. */
+const MOST_NAMED = 3;
+
+/** The layers on which it depends. */
 function undeterminedBy({ evaluations }: VerdictFacts): string {
   const open = evaluations.flatMap(({ layers }) => layers.filter(({ outcomes }) => outcomes.length > 1));
-  const names = spokenLayers(open);
-  return names.length === 0 ? 'Undetermined' : `Undetermined: it hangs on ${joined(names.map(withArticle), 'and')}`;
+  const names = spokenLayers(open).map(withArticle);
+  if (names.length === 0) return 'Undetermined';
+  const told = names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED - 1), 'others'] : names;
+  return `Undetermined: it depends on ${joined(told, 'and')}`;
 }
 
 /** One layer is named with its verdict; where several must or could change, what they have in common. */
@@ -66,13 +84,19 @@ function deniedBy({ evaluations, causes: [first] }: VerdictFacts): string {
   const blocking = evaluations.flatMap(({ layers }) => layers.filter((layer) => layer.blocking));
   const denying = spokenLayers(blocking.filter(isSettledOn('explicitDeny')));
   if (denying.length > 0) return `Denied by ${joined(denying.map(withArticle), 'and')}`;
-  const silent = spokenLayers(blocking.filter(isSettledOn('implicitDeny')));
-  const [silentLayer, second, ...others] = silent;
   const deciding = first?.layer ?? null;
-  if (silentLayer === undefined) return deciding === null ? 'Denied' : `Denied by ${withArticle(SPOKEN[deciding])}`;
-  if (second === undefined) return `Denied: no Allow in ${withArticle(silentLayer)}`;
-  if (others.length > 0) return `Denied: no Allow in ${joined(silent, 'or')}`;
-  return `Denied: neither ${withArticle(silentLayer)} nor ${withArticle(second)} allows it`;
+  if (deciding === 'blockPublicAccess') return `Denied by ${SPOKEN[deciding]}`;
+  const silent = blocking.filter(({ outcomes }) => !outcomes.includes('allow')).map(({ layer }) => layer);
+  // Block Public Access gives nothing, so there is no Allow to miss in it.
+  const [one, second, ...others] = [...new Set(silent)].filter((layer) => layer !== 'blockPublicAccess');
+  if (one === undefined) return deciding === null ? 'Denied' : `Denied by ${withArticle(SPOKEN[deciding])}`;
+  if (second === undefined) return `Denied: no Allow in ${withArticle(SPOKEN[one])}`;
+  if (others.length > 0) {
+    const names = [one, second, ...others].map((layer) => withArticle(SPOKEN[layer]));
+    return `Denied: no Allow in ${joined(names, 'or')}`;
+  }
+  const { allows } = VERBS[second].spoken;
+  return `Denied: neither ${withArticle(SPOKEN[one])} nor ${withArticle(SPOKEN[second])} ${allows} it`;
 }
 
 const isSettledOn =

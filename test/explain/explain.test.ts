@@ -166,23 +166,6 @@ describe('the 403 is evidence', () => {
 
   test('the layer AWS named is the suspect left', () =>
     expect(why(says('serviceControlPolicies'))).toContain('only service control policies (SCP) can have done it'));
-
-  test.each<[string, ReportedReason['layer'], ReportedReason['kind'], string]>([
-    ['a layer that could not be read', 'serviceControlPolicies', 'explicitDeny', 'agrees'],
-    ['a layer that allows', 'identityPolicies', 'implicitDeny', 'disagrees'],
-    ['no layer', 'unstated', 'unstated', 'says nothing of the layer'],
-    ['the trust policy of the role', 'roleTrustPolicy', 'implicitDeny', 'says nothing of the layer'],
-  ])('AWS names %s', (_sentence, layer, kind, verdict) =>
-    expect(explainAll([{ request, evidence }], says(layer, kind)).reportedReason?.verdict).toBe(verdict),
-  );
-
-  test('AWS names the layer that we found to deny', () => {
-    const { request: asked, evidence: read } = causeScenario('explicit-deny');
-    const verdict = (kind: ReportedReason['kind']) =>
-      explainRequest(asked, read, { denial: says('bucketPolicy', kind) }).reportedReason?.verdict;
-    expect(verdict('explicitDeny')).toBe('agrees');
-    expect(verdict('implicitDeny')).toBe('disagrees');
-  });
 });
 
 describe('changes', () => {

@@ -1,5 +1,6 @@
 import { type Layer, SPOKEN } from '../../evidence/layers.ts';
 import type { Unreadable } from '../../evidence/reading.ts';
+import { code } from '../../policy/words.ts';
 import type { RequestCase } from '../case.ts';
 import { cause, type Finding, NO_CHANGES } from '../cause.ts';
 import { settleUnread } from '../settle-unread.ts';
@@ -20,14 +21,13 @@ export const somethingUnreadable = cause<Unread>({
   docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   find: unreadByReason,
   explain: ({ layers, reading }, rc, whole) => {
-    const { because } = reading;
     const subject = joined(
       layers.map((layer) => THE[layer]),
       'and',
     );
     const suspects = suspectsOf(rc, whole);
     return {
-      because: `${subject} could not be read${isDenied(reading) ? '' : `: ${because}`}`,
+      because: `${subject} could not be read: ${shortly(reading)}`,
       what: `${capitalized(subject)} could not be read, and could deny ${spokenAct(rc.request)}`,
       why: [
         capitalized(toldOf(reading)),
@@ -64,5 +64,9 @@ function unreadByReason({ evaluation }: RequestCase): readonly Unread[] {
 const toldOf = (reading: Unreadable) =>
   reading.question === undefined ? reading.because : (roleOfUnread(reading)?.short ?? reading.because);
 
-/** It is a matter of a permission, which the help names: not of something that nobody told or that is not there. */
-const isDenied = ({ reason }: Unreadable) => reason === 'denied' || reason === 'notAssumed';
+/** Which permission is missing in which account, or which role, where it is a matter of that. */
+function shortly(reading: Unreadable): string {
+  const { reason, needs, account, because } = reading;
+  if (reason === 'denied') return `that needs ${code(needs)}${account === undefined ? '' : ` in account ${account}`}`;
+  return roleOfUnread(reading)?.short ?? because;
+}

@@ -7,6 +7,8 @@ import { linesBlock, sentenceRuns, textRun } from './rich-text.ts';
 /** Blocks that stay together, and what they are called when they are counted among what was left out. */
 export interface Piece {
   readonly kind: string;
+  /** Of what does not fit, the highest is left out first; of one rank, the last. */
+  readonly rank: number;
   readonly blocks: readonly SlackBlock[];
 }
 
@@ -24,9 +26,7 @@ export function packMessages(
   pieces: readonly Piece[],
   { text, most, seeAll }: { readonly text: string; readonly most: number; readonly seeAll: string },
 ): SlackMessage[] {
-  const packed = fill(pieces);
-  const kept = packed.slice(0, most);
-  const leftOut = packed.slice(most).flat();
+  const { kept, leftOut } = fitting(pieces, most);
   return kept.map((group, index) => {
     const blocks = group.flatMap((piece) => [...piece.blocks]);
     const last = index === kept.length - 1 && leftOut.length > 0;
@@ -35,6 +35,24 @@ export function packMessages(
       blocks: last ? [...blocks, ...leftOutBlock(leftOut, seeAll)] : blocks,
     };
   });
+}
+
+/** As many of the pieces as fit, in their order. */
+function fitting(pieces: readonly Piece[], most: number): { kept: Piece[][]; leftOut: Piece[] } {
+  const kept = [...pieces];
+  const leftOut: Piece[] = [];
+  let packed = fill(kept);
+  while (packed.length > most && kept.length > 0) {
+    const highest = Math.max(...kept.map(({ rank }) => rank));
+    leftOut.unshift(
+      ...kept.splice(
+        kept.findLastIndex(({ rank }) => rank === highest),
+        1,
+      ),
+    );
+    packed = fill(kept);
+  }
+  return { kept: packed, leftOut };
 }
 
 function fill(pieces: readonly Piece[]): Piece[][] {

@@ -1,7 +1,9 @@
+import { spokenTime } from '../../explain/spoken-time.ts';
 import { MARK_SIGNS } from '../ladder.ts';
 import { type AskedCall, spokenCall } from '../spoken-call.ts';
+import { spokenReason, type ToldReason } from '../spoken-reason.ts';
 import { shortVerdict, type VerdictFacts, verdict } from '../verdict.ts';
-import type { ActionsBlock, ContextBlock, HeaderBlock, SlackMessage } from './blocks.ts';
+import type { ActionsBlock, ContextBlock, HeaderBlock, RichTextBlock, SlackMessage } from './blocks.ts';
 import { LIMITS } from './limits.ts';
 import { escapeMrkdwn, mrkdwnSentence, shown } from './mrkdwn.ts';
 import { fallbackText } from './pack-messages.ts';
@@ -15,6 +17,7 @@ export interface RootFacts extends VerdictFacts {
   readonly headline: string;
   readonly fix: string;
   readonly call: AskedCall;
+  readonly reportedReason?: ToldReason | null;
 }
 
 export type RootState = 'checked' | 'rechecking';
@@ -104,11 +107,21 @@ function rootMessage(diagnosis: RootFacts, options: RootOptions, extra: readonly
         sentenceRuns(shown(diagnosis.headline, 2500)),
         diagnosis.fix === '' ? [] : [...textRun('Fix: ', { bold: true }), ...sentenceRuns(shown(diagnosis.fix, 1500))],
       ]),
+      ...reported(diagnosis.reportedReason ?? null),
       ...context([mrkdwnSentence(shown(spokenCall(diagnosis.call), 500))]),
       ...context([...extra, asker(options.askedBy), checked]),
       ...rerunButton(options),
     ],
   };
+}
+
+/** AWS's own sentence, quoted, and whether it agrees. */
+function reported(reason: ToldReason | null): RichTextBlock[] {
+  if (reason === null) return [];
+  return linesBlock([
+    [...textRun("AWS's own sentence: ", { bold: true }), ...textRun(`"${shown(reason.sentence, 1100)}"`)],
+    sentenceRuns(shown(spokenReason(reason), 700)),
+  ]);
 }
 
 function header(text: string): HeaderBlock {
@@ -143,9 +156,9 @@ function asker(userId: string | null): string {
   return /^[UW][A-Z0-9]+$/.test(userId) ? `asked by <@${userId}>` : `asked by ${escapeMrkdwn(shown(userId, 80))}`;
 }
 
-/** A time in the reader's own zone, with the ISO form where Slack cannot show it. */
+/** A time in the reader's own zone, with one in UTC where Slack cannot show it. */
 function when(iso: string): string {
   const seconds = Math.floor(Date.parse(iso) / 1000);
-  const fallback = /^[\d:.TZ+-]{1,40}$/.test(iso) ? iso : escapeMrkdwn(shown(iso, 40)).replace(/[|^]/g, '');
+  const fallback = escapeMrkdwn(shown(spokenTime(iso), 40)).replace(/[|^]/g, '');
   return Number.isFinite(seconds) ? `<!date^${seconds}^${DATE_FORMAT}|${fallback}>` : fallback;
 }

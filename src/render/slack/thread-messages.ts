@@ -1,14 +1,15 @@
-import type { Evaluation } from '../../evaluate/evaluation.ts';
+import type { Decision, Evaluation } from '../../evaluate/evaluation.ts';
 import { SPOKEN } from '../../evidence/layers.ts';
-import type { RecentChange } from '../../evidence/trail.ts';
 import type { Diagnosis, ExplainedCause, Suggestion } from '../../explain/diagnosis.ts';
 import { foldNotes } from '../fold-notes.ts';
 import { foldUnread } from '../fold-unread.ts';
 import { ladder, MARK_SIGNS, type Rung } from '../ladder.ts';
 import { diagnoseCommand } from '../spoken-call.ts';
+import { spokenCause } from '../spoken-cause.ts';
 import { APPLICABILITY, spokenTogether, spokenWhere } from '../spoken-suggestion.ts';
-import { DECISION_MARK } from '../verdict.ts';
-import type { RichTextBlock, Run, SlackBlock, SlackMessage } from './blocks.ts';
+import { spokenChange, spokenDenied, spokenLooked } from '../spoken-trail.ts';
+import { DECISION_MARK, PERMISSION_WORDS } from '../verdict.ts';
+import type { RichTextBlock, Run, SlackMessage } from './blocks.ts';
 import { shown } from './mrkdwn.ts';
 import { type Piece, packMessages } from './pack-messages.ts';
 import { dateRun, linesBlock, preformatted, sentenceRuns, textRun } from './rich-text.ts';
@@ -16,9 +17,9 @@ import { dateRun, linesBlock, preformatted, sentenceRuns, textRun } from './rich
 const MOST_MESSAGES = 3;
 const BECAUSE_LENGTH = 240;
 const DIFF_LENGTH = 2400;
-const RECENT_CHANGES = 12;
+const LISTED = 12;
 /** Should not all fit, the changes are worth more than the last of many causes. */
-const CAUSES_BEFORE_CHANGES = 4;
+const FIRST_CAUSES = 4;
 
 const bold = (text: string) => textRun(text, { bold: true });
 
@@ -37,8 +38,14 @@ function ladderPiece(evaluation: Evaluation): Piece {
   const mark = MARK_SIGNS[DECISION_MARK[evaluation.decision]];
   return {
     kind: 'request',
+    rank: 0,
     blocks: linesBlock([
-      [{ type: 'emoji', name: mark.emoji }, ...textRun(' '), ...bold(shown(`${action} on ${resource}`, 400))],
+      [
+        { type: 'emoji', name: mark.emoji },
+        ...textRun(' '),
+        ...bold(shown(`${action} on ${resource}`, 400)),
+        ...textRun(`: ${PERMISSION_WORDS[evaluation.decision]}`),
+      ],
       ...rungs.map(rungRuns),
       ...(notInPlay.length === 0
         ? []
@@ -59,40 +66,48 @@ function rungRuns({ mark, name, verdict, because }: Rung): Run[] {
   ];
 }
 
-/** Why, what to change, what changed lately, and what was not read or was assumed: as many messages as Slack needs. */
+/**
+ * Why, what to change, what changed lately, what was not read and what was assumed, in the order in which the terminal tells
+ * them: as many messages as Slack needs.
+ */
 export function renderCausesAndChanges(diagnosis: Diagnosis): SlackMessage[] {
-  const causes = diagnosis.causes.map(causePiece);
+  const { causes, decision, suggestions, trail, unreadable, notes } = diagnosis;
   const pieces = [
-    ...reportedPiece(diagnosis),
-    ...causes.slice(0, CAUSES_BEFORE_CHANGES),
-    ...diagnosis.suggestions.map(suggestionPiece),
-    ...causes.slice(CAUSES_BEFORE_CHANGES),
-    ...recentPiece(diagnosis.trail.changes),
-    ...listPiece('Not read', foldUnread(diagnosis.unreadable)),
-    ...listPiece(
-      'CloudTrail',
-      diagnosis.trail.looked.map(({ where, because }) => `${where}: ${because}`),
-    ),
-    ...listPiece('Assumed and noted', foldNotes(diagnosis.notes)),
+    ...causes.map((cause, index) => causePiece(cause, index, decision)),
+    ...suggestions.map(suggestionPiece),
+    ...eventsPiece('Changed recently', trail.changes, spokenChange),
+    ...eventsPiece('Denied calls in CloudTrail', trail.deniedEvents, spokenDenied),
+    ...listPiece('Not read', foldUnread(unreadable), RANK.unread),
+    ...listPiece('Assumed and noted', foldNotes(notes), RANK.notes),
+    ...listPiece('Where CloudTrail was looked at', spokenLooked(diagnosis), RANK.looked),
   ];
-  return packMessages(pieces, {
+  const seeAll = diagnoseCommand(diagnosis);
+  const evaluated = pieces.length > 0 && diagnosis.evaluations.length > 0;
+  return packMessages(evaluated ? [...pieces, seeAllPiece(seeAll)] : pieces, {
     text: 'Why, and what to change',
     most: MOST_MESSAGES,
-    seeAll: diagnoseCommand(diagnosis),
+    seeAll,
   });
 }
 
 /** What is different since the last run, as the thread tells it. */
 export function renderWhatChanged(sentences: readonly string[]): SlackMessage[] {
-  const pieces = listPiece('Since the last run', sentences);
+  const pieces = listPiece('Since the last run', sentences, 0);
   return packMessages(pieces, { text: 'Since the last run', most: 1, seeAll: 's3-403 diagnose --json' });
 }
 
-function causePiece(cause: ExplainedCause): Piece {
+/** What is left out first where not all fits: the highest. */
+const RANK = { firstCause: 0, change: 1, events: 2, unread: 2, notes: 3, furtherCause: 4, looked: 5 } as const;
+
+const heading = (text: string, index: number): Run[][] => (index === 0 ? [bold(text)] : []);
+
+function causePiece(cause: ExplainedCause, index: number, decision: Decision): Piece {
   return {
     kind: 'cause',
+    rank: index < FIRST_CAUSES ? RANK.firstCause : RANK.furtherCause,
     blocks: linesBlock([
-      sentenceRuns(shown(cause.what, 900), { bold: true }),
+      ...heading('Why', index),
+      sentenceRuns(shown(spokenCause(cause, index, decision), 900), { bold: true }),
       sentenceRuns(shown(cause.why, 900)),
       sentenceRuns(shown(cause.help, 900)),
       [{ type: 'link', url: cause.docs, text: 'AWS documentation' }],
@@ -100,16 +115,18 @@ function causePiece(cause: ExplainedCause): Piece {
   };
 }
 
-function suggestionPiece(suggestion: Suggestion): Piece {
+function suggestionPiece(suggestion: Suggestion, index: number): Piece {
   const { applicability, because, reach, diff, command, caution } = suggestion;
   const label = APPLICABILITY[applicability];
   return {
     kind: 'change',
+    rank: RANK.change,
     blocks: [
       ...linesBlock([
-        [...bold('Change: '), ...sentenceRuns(shown(suggestion.says, 900))],
+        ...heading('What to change', index),
+        sentenceRuns(shown(`${index + 1}. ${suggestion.says}`, 900), { bold: true }),
         sentenceRuns(shown(spokenWhere(suggestion), 700)),
-        [...bold(label), ...(because === '' ? [] : sentenceRuns(shown(`: ${because}`, 600)))],
+        [...bold(label), ...(because === '' ? textRun('.') : sentenceRuns(shown(`: ${because}`, 600)))],
         ...spokenTogether(suggestion).map((sentence) => sentenceRuns(sentence)),
         ...(reach === '' ? [] : [[...bold('Reach: '), ...sentenceRuns(shown(reach, 600))]]),
       ]),
@@ -132,49 +149,44 @@ function diffBlock(diff: string): RichTextBlock[] {
     return length <= DIFF_LENGTH;
   });
   const cut = rows.length - kept.length;
-  const listed = cut === 0 ? kept : [...kept, `… ${cut} more lines, in the answer on the command line`];
+  const listed = cut === 0 ? kept : [...kept, `… ${cut} more ${cut === 1 ? 'line' : 'lines'}, ${ELSEWHERE}`];
   return [{ type: 'rich_text', elements: [preformatted(listed.join('\n'))] }];
 }
 
-function reportedPiece({ reportedReason }: Diagnosis): Piece[] {
-  if (reportedReason === null) return [];
-  const { sentence, verdict, because } = reportedReason;
-  return [
-    {
-      kind: 'sentence of AWS',
-      blocks: linesBlock([
-        [...bold("AWS's own sentence "), ...textRun(`(our verdict ${verdict}): `), ...textRun(shown(sentence, 1000))],
-        ...(because === '' ? [] : [sentenceRuns(shown(because, 500))]),
-      ]),
-    },
-  ];
+const ELSEWHERE = 'in the answer on the command line';
+
+function eventsPiece<E extends { readonly at: string }>(
+  title: string,
+  events: readonly E[],
+  words: (event: E) => string,
+): Piece[] {
+  const rows = events.map((event) => [...dateRun(event.at), ...sentenceRuns(shown(` ${words(event)}`, 600))]);
+  return rowsPiece(title, rows, RANK.events);
 }
 
-function recentPiece(changes: readonly RecentChange[]): Piece[] {
-  if (changes.length === 0) return [];
-  const listed = changes.slice(0, RECENT_CHANGES);
-  const more = changes.length - listed.length;
+const listPiece = (title: string, sentences: readonly string[], rank: number): Piece[] =>
+  rowsPiece(
+    title,
+    sentences.map((sentence) => sentenceRuns(shown(sentence, 1200))),
+    rank,
+  );
+
+function rowsPiece(title: string, rows: readonly Run[][], rank: number): Piece[] {
+  if (rows.length === 0) return [];
+  const more = rows.length - LISTED;
   const blocks = linesBlock([
-    bold('Changed recently'),
-    ...listed.map(({ at, operation, who, on }) => [
-      ...textRun('• '),
-      ...dateRun(at),
-      ...sentenceRuns(shown(` \`${operation}\` on ${on} by ${who}`, 600)),
-    ]),
-    ...(more > 0 ? [textRun(`… and ${more} more`, { italic: true })] : []),
+    bold(title),
+    ...rows.slice(0, LISTED).map((row) => [...textRun('• '), ...row]),
+    ...(more > 0 ? [textRun(`… and ${more} more, ${ELSEWHERE}`, { italic: true })] : []),
   ]);
-  return [{ kind: 'note', blocks }];
+  return [{ kind: 'note', rank, blocks }];
 }
 
-function listPiece(title: string, sentences: readonly string[]): Piece[] {
-  if (sentences.length === 0) return [];
-  const most = 10;
-  const listed = sentences.slice(0, most);
-  const more = sentences.length - listed.length;
-  const blocks: SlackBlock[] = linesBlock([
-    bold(title),
-    ...listed.map((sentence) => [...textRun('• '), ...sentenceRuns(shown(sentence, 600))]),
-    ...(more > 0 ? [textRun(`… and ${more} more`, { italic: true })] : []),
-  ]);
-  return [{ kind: 'note', blocks }];
+/** How to see every statement, and whatever a limit of Slack cut short. */
+function seeAllPiece(command: string): Piece {
+  return {
+    kind: 'note',
+    rank: 0,
+    blocks: linesBlock([[...textRun('Every statement looked at: '), ...textRun(shown(command, 1500), { code: true })]]),
+  };
 }

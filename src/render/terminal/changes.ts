@@ -24,7 +24,7 @@ function renderChange(suggestion: Suggestion, index: number, look: Look): string
     wrapSentence(`${index + 1}. ${says}`, look, { indent: 2, hang: 3 }),
     wrapSentence(spokenWhere(suggestion), look, { indent: 5, hang: 0 }),
     paint(sure, APPLICABILITY_PAINT[applicability], look),
-    ...spokenTogether(suggestion, true).map((sentence) => wrapSentence(sentence, look, { indent: 5, hang: 0 })),
+    ...spokenTogether(suggestion).map((sentence) => wrapSentence(sentence, look, { indent: 5, hang: 0 })),
     ...(reach === '' ? [] : [wrapSentence(`Reach: ${reach}`, look, { indent: 5, hang: 0 })]),
     ...(diff === '' ? [] : [renderDiff(diff, look)]),
     ...(command === null ? [] : [`     ${paint('$', 'dim', look)} ${visibleLines(command)}`]),

@@ -2,7 +2,7 @@ import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { SPOKEN } from '../../evidence/layers.ts';
 import type { Diagnosis } from '../../explain/diagnosis.ts';
 import { ladder, MARK_SIGNS, type Rung } from '../ladder.ts';
-import { DECISION_MARK } from '../verdict.ts';
+import { DECISION_MARK, PERMISSION_WORDS } from '../verdict.ts';
 import { visible } from '../visible.ts';
 import { type Look, MARK_PAINT, paint, sign, wrapSentence } from './look.ts';
 
@@ -19,7 +19,7 @@ function renderLadder(evaluation: Evaluation, look: Look): string {
   const decision = DECISION_MARK[evaluation.decision];
   const title = paint(`${visible(action)} on ${visible(resource)}`, 'bold', look);
   return [
-    `${title}: ${paint(evaluation.decision, MARK_PAINT[decision], look)}`,
+    `${title}: ${paint(PERMISSION_WORDS[evaluation.decision], MARK_PAINT[decision], look)}`,
     ...rungs.map((rung) => renderRung(rung, look)),
     ...(notInPlay.length === 0
       ? []

@@ -41,7 +41,7 @@ export function wrapSentence(
   const rows: string[] = [];
   let row = first;
   let empty = true;
-  for (const word of visible(sentence).split(' ')) {
+  for (const word of wordsOf(visible(sentence), look.width - indent - hang)) {
     if (!empty && row.length + 1 + word.length > look.width) {
       rows.push(row);
       row = rest;
@@ -54,6 +54,21 @@ export function wrapSentence(
   const text = rows.join('\n');
   return mark === undefined ? text : text.replace(MARK_SIGNS[mark].sign, () => sign(mark, look));
 }
+
+/** Words, and what stands between backticks as one if it fits into a line: a command is copied whole. */
+function wordsOf(sentence: string, most: number): string[] {
+  const parts = sentence.split('`');
+  // The last backtick of an odd number opens nothing.
+  const codes = parts.map((part, index) => index % 2 === 1 && index < parts.length - 1 && part.length + 4 <= most);
+  return parts
+    .map((part, index) => (codes[index] === true ? part.replaceAll(' ', HELD) : part))
+    .join('`')
+    .split(' ')
+    .map((word) => word.replaceAll(HELD, ' '));
+}
+
+/** Stands for a space at which no line ends; `visible` leaves none in a sentence. */
+const HELD = '\u00a0';
 
 /** A heading with its sentences below it. */
 export function titled(title: string, sentences: readonly string[], look: Look): string {

@@ -1,15 +1,23 @@
 import type { LayerEvaluation, StatementTrace } from '../../evaluate/evaluation.ts';
 import { type Layer, SPOKEN } from '../../evidence/layers.ts';
 import type { Diagnosis } from '../../explain/diagnosis.ts';
-import { spokenStatement } from '../../explain/words.ts';
+import { joined, spokenStatement } from '../../explain/words.ts';
+import type { Mark } from '../ladder.ts';
 import { visible } from '../visible.ts';
 import { type Look, paint, wrapSentence } from './look.ts';
 
-const MATCH_WORDS: Record<StatementTrace['match'], string> = {
-  yes: 'matches',
-  no: 'does not match',
-  unknown: 'may match',
+const MATCH_WORDS: Record<StatementTrace['match'], (elements: string) => string> = {
+  yes: () => 'matches',
+  no: (elements) => `does not match${elements === '' ? '' : ` by its ${elements}`}`,
+  unknown: (elements) => `matches or not${elements === '' ? '' : `, by its ${elements}`}`,
 };
+
+/** How the statement bears on the request. */
+function markOf({ match, effect }: StatementTrace): Mark {
+  if (match === 'unknown') return 'unknown';
+  if (match === 'no') return 'notInPlay';
+  return effect === 'Allow' ? 'allows' : 'denies';
+}
 
 /** Every statement looked at, request by request and layer by layer, with the elements that failed. */
 export function renderStatements({ evaluations }: Diagnosis, look: Look): string[] {
@@ -27,9 +35,9 @@ function renderLayer({ layer, statements }: LayerEvaluation, look: Look): string
 
 function renderStatement(layer: Layer, trace: StatementTrace, look: Look): string {
   const { effect, match, failedOn, because } = trace;
-  const failed = failedOn.length === 0 ? '' : ` (${failedOn.join(', ')})`;
-  const open = because === '' ? '' : `: ${because}`;
-  return wrapSentence(`${effect} ${spokenStatement({ layer, trace })} ${MATCH_WORDS[match]}${failed}${open}`, look, {
-    indent: 4,
-  });
+  const said = `${effect}, ${spokenStatement({ layer, trace })}: ${MATCH_WORDS[match](joined(failedOn, 'and'))}`;
+  return [
+    wrapSentence(said, look, { indent: 4, mark: markOf(trace) }),
+    ...(because === '' ? [] : [wrapSentence(because, look, { indent: 6, hang: 0 })]),
+  ].join('\n');
 }

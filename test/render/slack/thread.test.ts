@@ -61,7 +61,7 @@ describe('Block Kit', () => {
       lastAt: '2026-11-22T02:59:00Z',
     });
     expect(messageAsText(message ?? { text: '', blocks: [] })).toContain(
-      'Denied 12 times, 2026-11-22T02:50:00Z to 2026-11-22T02:59:00Z · checked 2026-11-22T03:00:00Z',
+      'Denied 12 times, 2026-11-22 02:50 UTC to 2026-11-22 02:59 UTC · checked 2026-11-22 03:00 UTC',
     );
   });
 
@@ -135,7 +135,9 @@ describe('what does not fit', () => {
 
   test('of what changed since the last run is counted', () => {
     const [message] = renderWhatChanged(Array.from({ length: 40 }, (_, row) => `sentence ${row}`));
-    expect(messageAsText(message ?? { text: '', blocks: [] })).toContain('and 30 more');
+    expect(messageAsText(message ?? { text: '', blocks: [] })).toContain(
+      '… and 28 more, in the answer on the command line',
+    );
   });
 });
 
