@@ -5,12 +5,12 @@ import type { Pattern } from './pattern.ts';
 import type { PolicyChange } from './policy-change.ts';
 
 /**
- * What a cause found. At a gate the call ends before any policy is looked at; a blocker denies; a near miss is an Allow that came close (0 is the closest); what is open may deny or
+ * What a cause found. At a gate the call ends whatever the policies say; at an open gate it may, by something that nobody told; a blocker denies; a near miss is an Allow that came close (0 is the closest); what is open may deny or
  * not; the background is worth knowing.
  */
 export interface Finding {
   readonly layer: Layer | null;
-  readonly role: 'gate' | 'blocker' | 'nearMiss' | 'open' | 'background';
+  readonly role: 'gate' | 'openGate' | 'blocker' | 'nearMiss' | 'open' | 'background';
   readonly closeness?: number;
   /** The statement that it is about, where it is about one. */
   readonly trace?: StatementTrace;
@@ -18,8 +18,6 @@ export interface Finding {
   readonly aside?: true;
   /** Of a gate: the HTTP status with which the call ends, 403 if it is left out; null: the request never reached S3. */
   readonly status?: number | null;
-  /** Of a gate: it is not known whether the call ends there. */
-  readonly open?: true;
   /** Of a gate: what it says leaves nothing for the others to speak of. */
   readonly alone?: true;
   /** The statement that gives it already, on a condition that was asked for on purpose. */

@@ -4,6 +4,7 @@ import { CAUSES } from './causes.ts';
 
 const ROLES: Record<FoundCause['finding']['role'], number> = {
   gate: 0,
+  openGate: 0,
   blocker: 0,
   nearMiss: 1,
   open: 2,

@@ -15,7 +15,8 @@ import { untoldNotes } from './told-notes.ts';
 export function explain({ denial, collected, evaluations, trail, notes }: ExplainInput): Diagnosis {
   const whole = caseOf({ denial, collected, evaluations, trail });
   const { causes, further } = orderedCauses(whole);
-  const gate = causes[0]?.cause.finding.role === 'gate';
+  const role = causes[0]?.cause.finding.role;
+  const gate = role === 'gate' || role === 'openGate';
   const codes = causes.map(({ cause }) => cause.code);
   // What policies would allow is of no use to a call that ends before them, and their change no help.
   const changes = gate ? [] : suggestionsFor(whole);
@@ -50,9 +51,9 @@ export function explain({ denial, collected, evaluations, trail, notes }: Explai
   };
 }
 
-/** Of a call that ends with something else than a 403, neither an allow nor a denial is told. */
-const gateDecision = ({ status = 403, open }: Pick<Finding, 'status' | 'open'> = {}): Diagnosis['decision'] =>
-  status === 403 && open !== true ? 'deny' : 'undetermined';
+/** Of a call that ends with something else than a 403, or that may end, neither an allow nor a denial is told. */
+const gateDecision = ({ role, status = 403 }: Partial<Finding> = {}): Diagnosis['decision'] =>
+  status === 403 && role === 'gate' ? 'deny' : 'undetermined';
 
 function notesOf({ notes, overBound }: Evaluation): readonly string[] {
   return overBound
@@ -63,10 +64,7 @@ function notesOf({ notes, overBound }: Evaluation): readonly string[] {
 function explained({ cause, weight }: WeighedCause): ExplainedCause {
   const { code, finding, request, docs } = cause;
   const { what, why, help } = cause.explanation();
-  const status =
-    finding.role === 'gate' && finding.open !== true
-      ? { status: finding.status === undefined ? 403 : finding.status }
-      : {};
+  const status = finding.role === 'gate' ? { status: finding.status === undefined ? 403 : finding.status } : {};
   return { code, layer: finding.layer, request, weight, ...status, what, why, help, docs };
 }
 

@@ -8,7 +8,8 @@ import { joined } from './words.ts';
 /** One sentence: what to change, or what would settle the answer; empty when there is nothing to do. */
 export function fixOf(whole: Case, causes: readonly WeighedCause[], suggestions: readonly Suggestion[]): string {
   const [first, ...others] = causes;
-  if (first?.cause.finding.role === 'gate') return first.cause.explanation().help;
+  if (first?.cause.finding.role === 'gate' || first?.cause.finding.role === 'openGate')
+    return first.cause.explanation().help;
   if (first === undefined || (whole.decision === 'allow' && first.cause.explanation().because === undefined)) return '';
   const request = whole.requests.find(({ index }) => index === first.cause.request);
   if (request === undefined) return first.cause.explanation().help;

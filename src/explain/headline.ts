@@ -13,6 +13,7 @@ export function headlineOf(whole: Case, causes: readonly WeighedCause[]): string
   if (headline !== undefined) return headline;
   const finding = causes[0]?.cause.finding;
   if (finding?.role === 'gate') return gateHeadline(who, act, because ?? 'S3 refuses the call', finding.status);
+  if (finding?.role === 'openGate') return openGateHeadline(lowered(who), act, because ?? '', whole);
   switch (whole.decision) {
     case 'allow':
       return because === undefined
@@ -31,6 +32,15 @@ export function gateHeadline(who: string, act: string, because: string, status: 
   return status === null
     ? `The request of ${lowered(who)} for ${act} never reached S3: ${because}`
     : `S3 answers ${status} to ${lowered(who)} for ${act}: ${because}`;
+}
+
+/** Every policy allows, and something beside them decides that nobody told. */
+function openGateHeadline(who: string, act: string, because: string, { denial }: Case): string {
+  const allowed =
+    denial.source === 'person'
+      ? 'every policy that was read allows it, but'
+      : 'AWS denied it, though every policy that was read allows it:';
+  return `Whether ${who} may do ${act} is not settled: ${allowed} ${because}`;
 }
 
 /** The statements that give it, and that nothing takes it away again. */

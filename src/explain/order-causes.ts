@@ -16,7 +16,7 @@ export function orderedCauses(whole: Case): { readonly causes: readonly WeighedC
   const all = whole.requests.flatMap((request) => [...examine(request, whole)]);
   const alone = all.find(({ finding }) => finding.alone === true);
   if (alone !== undefined) return { causes: [{ cause: alone, weight: 'decides' }], further: 0 };
-  const gated = all.some(({ finding }) => finding.role === 'gate');
+  const gated = all.some(({ finding }) => finding.role === 'gate' || finding.role === 'openGate');
   // Where a gate tells why AWS denied what policies allow, nothing contradicts.
   const found = gated ? all.filter(({ code }) => code !== 'contradiction') : all;
   const deciding = decidingCause(found, whole);
@@ -36,11 +36,12 @@ export function orderedCauses(whole: Case): { readonly causes: readonly WeighedC
 const MOST_NEAR_MISSES = 6;
 
 /**
- * What AWS's evaluation meets first: a gate before any policy, an explicit deny before a missing allow, the guardrails before the sides that grant. A
+ * What AWS's evaluation meets first: a gate before any policy, also one that is open where every policy allows, an explicit deny before a missing allow, the guardrails before the sides that grant. A
  * permission that is denied counts before one that is open.
  */
 function decidingCause(found: readonly FoundCause[], whole: Case): FoundCause | undefined {
-  const gate = found.find(({ finding }) => finding.role === 'gate');
+  const at = (role: 'gate' | 'openGate') => found.find(({ finding }) => finding.role === role);
+  const gate = at('gate') ?? at('openGate');
   if (gate !== undefined) return gate;
   const wanted = whole.decision === 'undetermined' ? 'open' : 'blocker';
   return found
@@ -94,6 +95,7 @@ function weightOf({ finding, request }: FoundCause, deciding: FoundCause | undef
   if (deciding?.finding === finding && deciding.request === request) return 'decides';
   switch (finding.role) {
     case 'gate':
+    case 'openGate':
     case 'blocker':
     case 'open':
       return 'blocksNext';

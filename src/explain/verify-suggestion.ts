@@ -4,6 +4,7 @@ import { list } from '../policy/words.ts';
 import type { Case } from './case.ts';
 import type { ChangePlan, Draft } from './change-plan.ts';
 import type { Suggestion } from './diagnosis.ts';
+import { examine } from './examine.ts';
 import { hindrances } from './hindrances.ts';
 import { joined } from './words.ts';
 
@@ -23,6 +24,13 @@ export function verify(draft: Draft, plan: ChangePlan, whole: Case): Verdict {
     return { applicability: 'needsInput', because: `once ${joined(needs, 'and')}${OUTCOMES[after.decision]}` };
   }
   if (after.decision !== 'allow') return { applicability: 'unverified', because: whatIsLeft(after) };
+  const gate = gateOf(after);
+  if (gate !== undefined) {
+    return {
+      applicability: 'unverified',
+      because: `evaluated again with it, every policy allows the call; and yet ${gate}`,
+    };
+  }
   const others = drafts.filter((other) => other !== draft);
   const tooMuch = others.filter((other) => hindrances(other, plan, whole).refused !== null);
   if (tooMuch.length > 0) {
@@ -37,6 +45,15 @@ export function verify(draft: Draft, plan: ChangePlan, whole: Case): Verdict {
     applicability: 'unverified',
     because: `evaluated again, the call is allowed once the change of ${layersOf([...waiting, ...elsewhere])} is made as well, ${how}`,
   };
+}
+
+/** What S3 asks for, or may, beside every policy. */
+function gateOf(after: Case): string | undefined {
+  const [request] = after.requests;
+  const { settings, facts } = after.collected;
+  if (request === undefined || (settings === undefined && facts === undefined)) return undefined;
+  const gate = examine(request, after).find(({ finding: { role } }) => role === 'gate' || role === 'openGate');
+  return gate?.explanation().because;
 }
 
 const MADE_ELSEWHERE = 'it is made where the document is written, since a change by hand is lost with the next run';

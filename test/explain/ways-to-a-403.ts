@@ -273,7 +273,7 @@ export const WAYS: readonly (readonly [way: string, scenario: string, first: str
   ['403 that is really 404 · nobody looked', 'missing-unknown', 'contradiction'],
   ['403 that is really 404 · AWS says ListBucket', 'missing-list-said', 'missing-object-hidden'],
   ['requester pays · header missing', 'requester-pays-other', 'requester-pays'],
-  ['requester pays · header missing, and AWS denied it', 'requester-pays-denied', 'contradiction'],
+  ['requester pays · header missing, and AWS denied it', 'requester-pays-denied', 'requester-pays'],
   ['requester pays · anonymous', 'requester-pays-anonymous', 'requester-pays'],
   ['object lock · compliance', 'lock-compliance', 'object-locked'],
   ['object lock · a retention that has ended is none', 'lock-compliance-ended', null],

@@ -18,7 +18,7 @@ export const archivedObject = cause<Archived>({
     names: ['InvalidObjectState'],
     why: WHY,
   },
-  find: ({ index, request }, { denial, collected, requests }) => {
+  find: ({ index, request }, { denial, collected, requests, decision }) => {
     if (index !== requests[0]?.index) return [];
     const object = collected.facts?.object;
     const { storageClass = null, restored } = object?.kind === 'found' ? object.value : {};
@@ -29,7 +29,9 @@ export const archivedObject = cause<Archived>({
     if (!ARCHIVES.has(storageClass ?? '') || !/^s3:GetObject$/i.test(request.action)) return [];
     // A restored copy is read like any other object.
     if (restored !== undefined && restored !== 'inProgress') return [];
-    return [{ layer: null, role: 'background', aside: true, storageClass, inProgress }];
+    // S3 asks the policies first: what they deny is told as that, and by AWS with another code.
+    const seen = decision === 'allow' && denial.source === 'person';
+    return [{ layer: null, ...(seen ? GATE : BESIDE), storageClass, inProgress }];
   },
   explain: ({ storageClass, inProgress }, { request }) => {
     const where = storageClass === null ? '' : ` (${code(storageClass)})`;
@@ -46,4 +48,6 @@ export const archivedObject = cause<Archived>({
   suggest: () => NO_CHANGES,
 });
 
+const GATE = { role: 'gate' } as const;
+const BESIDE = { role: 'background', aside: true } as const;
 const ARCHIVES: ReadonlySet<string> = new Set(['GLACIER', 'DEEP_ARCHIVE']);

@@ -1,5 +1,5 @@
 import { cause, type Finding, NO_CHANGES } from '../cause.ts';
-import { sent } from '../sent.ts';
+import { sent, untold } from '../sent.ts';
 import { spokenAct, spokenCaller } from '../words.ts';
 
 /** MFA Delete is on: only the root user deletes versions or changes the versioning, with a code of its device. */
@@ -11,7 +11,9 @@ export const mfaDelete = cause<Finding>({
     if (versioning?.kind !== 'found' || !versioning.value.mfaDelete || index !== whole.requests[0]?.index) return [];
     if (!/^s3:(?:DeleteObjectVersion|PutBucketVersioning)$/i.test(request.action)) return [];
     if (request.principal.kind !== 'root') return [{ layer: null, role: 'gate' }];
-    return sent(whole, 'x-amz-mfa') === undefined ? [{ layer: null, role: 'background', aside: true }] : [];
+    const code = sent(whole, 'x-amz-mfa');
+    if (code === undefined) return [{ layer: null, ...untold(whole) }];
+    return code === '' ? [{ layer: null, role: 'gate' }] : [];
   },
   explain: (_finding, { request }) => ({
     because:

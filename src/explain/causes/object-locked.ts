@@ -1,7 +1,7 @@
 import type { ObjectRetention } from '../../evidence/bucket-settings.ts';
 import type { Case } from '../case.ts';
 import { cause, type Finding, NO_CHANGES } from '../cause.ts';
-import { sent } from '../sent.ts';
+import { sent, untold } from '../sent.ts';
 import { spokenTime } from '../spoken-time.ts';
 import { spokenAct } from '../words.ts';
 
@@ -24,11 +24,13 @@ export const objectLocked = cause<Locked>({
         : [];
     if (retention.kind !== 'found' || hasEnded(retention.value, whole)) return held;
     const { mode } = retention.value;
-    if (mode === 'GOVERNANCE' && sent(whole, 'x-amz-bypass-governance-retention') === 'true') return held;
+    const bypass = sent(whole, 'x-amz-bypass-governance-retention')?.toLowerCase();
+    if (mode === 'GOVERNANCE' && bypass === 'true') return held;
     // A retention may be made longer by whoever may set it. Each lock holds a version by itself: lifting one leaves the other.
     const lock = retention.value;
-    if (mode === 'COMPLIANCE' && deletes) return [...held, { layer: null, role: 'gate', lock }];
-    return [...held, { layer: null, role: 'background', aside: true, lock }];
+    if (deletes && (mode === 'COMPLIANCE' || bypass !== undefined))
+      return [...held, { layer: null, role: 'gate', lock }];
+    return [...held, { layer: null, ...untold(whole), lock }];
   },
   explain: ({ lock }, { request }) => WORDS[lock === 'legalHold' ? 'legalHold' : lock.mode](lock, spokenAct(request)),
   suggest: () => NO_CHANGES,

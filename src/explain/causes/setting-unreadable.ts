@@ -64,7 +64,7 @@ export const settingUnreadable = cause<Unread>({
       const reading = row.of(whole);
       return reading?.kind === 'unreadable' && row.matters(rc) ? [{ row, reading }] : [];
     });
-    return rows.length === 0 ? [] : [{ layer: null, role: 'gate', open: true, rows }];
+    return rows.length === 0 ? [] : [{ layer: null, role: 'openGate', rows }];
   },
   explain: ({ rows }, { request }) => {
     const unread = joined(
