@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TopicNote } from '../evidence/collected.ts';
 import type { Unreadable } from '../evidence/reading.ts';
 import { findOwner, type Owner } from './bucket-owner.ts';
 import { type CollectSession, withShare } from './collect-session.ts';
@@ -50,10 +51,6 @@ export async function findBucket(session: CollectSession, question: BucketQuesti
     ownerOf(withShare(session, OWNER_SHARE), question),
   ]);
   const region = question.region ?? head.region ?? owner.region;
-  const notes = [...owner.notes];
-  if (head.exists === false) {
-    notes.push(`There is no bucket \`${name}\`: S3 answers 404 NoSuchBucket for it, not 403.`);
-  }
   return {
     name,
     partition,
@@ -61,12 +58,23 @@ export async function findBucket(session: CollectSession, question: BucketQuesti
     region: region ?? homeRegion(partition),
     regionKnown: region !== undefined,
     exists: head.exists,
-    notes,
+    notes: owner.notes,
   };
 }
 
 const ownerOf = async (session: CollectSession, question: BucketQuestion): Promise<Owner> =>
   question.account === undefined ? findOwner(session, question) : { account: question.account, notes: [] };
+
+/** That the bucket is not there, as a note. */
+export const missingBucket = ({ name, exists }: BucketPlace): readonly TopicNote[] =>
+  exists === false
+    ? [
+        {
+          topic: 'bucketMissing',
+          says: `There is no bucket \`${name}\`: S3 answers 404 NoSuchBucket for it, not 403.`,
+        },
+      ]
+    : [];
 
 /** Whether there is a bucket, access point alias included, and where: what S3 tells even those who may do nothing with it. */
 export async function locateBucket(

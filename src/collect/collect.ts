@@ -7,6 +7,7 @@ import { principalAccount } from '../request/principal.ts';
 import { type RequestTemplate, requestsOf } from '../request/requests-of.ts';
 import type { CallTarget, S3Call } from '../request/s3-call.ts';
 import { readBucketEncryption } from './bucket-encryption.ts';
+import { missingBucket } from './bucket-place.ts';
 import { readBucketPolicy } from './bucket-policy.ts';
 import { readBucketSettings, type SettingsCall } from './bucket-settings.ts';
 import { type BucketQuestions, ownedBucket, readBucketSide } from './bucket-side.ts';
@@ -78,6 +79,11 @@ export async function collect(
     tracked(session, 'vpcEndpointPolicy', policyOfEndpoint),
   ]);
   const place = 'kind' in addressed.bucket ? undefined : addressed.bucket;
+  const topics = [
+    ...(place === undefined ? [] : missingBucket(place)),
+    ...missing,
+    ...settingNotes({ settings, call, callerAccount, bucketAccount: where.bucketAccount, at: session.at }),
+  ];
   return {
     requests: parts.flatMap(({ request }) => (request === null ? [] : [request])),
     ...where,
@@ -89,11 +95,11 @@ export async function collect(
       ...principalNotes,
       ...(place?.notes ?? []),
       ...callerSide.notes,
-      ...missing,
-      ...settingNotes({ settings, call, callerAccount, bucketAccount: where.bucketAccount, at: session.at }),
+      ...topics.map(({ says }) => says),
       ...parts.flatMap(({ notes }) => notes),
       ...cacheNotes(session),
     ]),
+    topics,
   };
 }
 

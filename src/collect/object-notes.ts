@@ -1,3 +1,4 @@
+import type { TopicNote } from '../evidence/collected.ts';
 import type { Unreadable } from '../evidence/reading.ts';
 import type { S3Call } from '../request/s3-call.ts';
 import type { CollectSession } from './collect-session.ts';
@@ -23,22 +24,19 @@ export async function objectNotes(
   session: CollectSession,
   { operation, key, versionId }: S3Call,
   bucket: OwnedBucket | Unreadable,
-): Promise<readonly string[]> {
+): Promise<readonly TopicNote[]> {
   if (key === undefined || 'kind' in bucket || !looksAtObject({ operation, versionId })) return [];
   const entry = await readObjectEntry(session, bucket, key);
   if (entry.kind === 'absent') {
-    return [
-      `There is no object \`${key}\` in the bucket: S3 answers 404 to a caller who may list the bucket, 403 to one who may not.`,
-    ];
+    const says = `There is no object \`${key}\` in the bucket: S3 answers 404 to a caller who may list the bucket, 403 to one who may not.`;
+    return [{ topic: 'objectMissing', says }];
   }
   const { storageClass, restored } = entry.kind === 'found' ? entry.value : {};
   if (restored !== undefined && restored !== 'inProgress') {
-    return [
-      `The object is archived (${storageClass ?? 'GLACIER'}), and a restored copy of it can be read until ${restored.until}.`,
-    ];
+    const says = `The object is archived (${storageClass ?? 'GLACIER'}), and a restored copy of it can be read until ${restored.until}.`;
+    return [{ topic: 'objectArchived', says }];
   }
   if (storageClass === undefined || !ARCHIVED.includes(storageClass) || !READS_CONTENT.test(operation)) return [];
-  return [
-    `The object is archived (${storageClass}): until it is restored, S3 answers 403 \`InvalidObjectState\` to whoever may read it.`,
-  ];
+  const says = `The object is archived (${storageClass}): until it is restored, S3 answers 403 \`InvalidObjectState\` to whoever may read it.`;
+  return [{ topic: 'objectArchived', says }];
 }

@@ -1,4 +1,5 @@
 import type { BucketSettings } from '../evidence/bucket-settings.ts';
+import type { NoteTopic, TopicNote } from '../evidence/collected.ts';
 import { carried } from '../request/carried.ts';
 import type { S3Call } from '../request/s3-call.ts';
 
@@ -12,17 +13,21 @@ export interface SettingsCase {
 }
 
 /** What the bucket's settings mean for this call, in sentences; nothing where they do not bear on it. */
-export const settingNotes = (one: SettingsCase): readonly string[] => NOTES.flatMap((note) => note(one));
+export const settingNotes = (one: SettingsCase): readonly TopicNote[] =>
+  NOTES.flatMap(([topic, note]) => note(one).map((says) => ({ topic, says })));
 
-const NOTES: readonly ((one: SettingsCase) => readonly string[])[] = [
-  requesterPays,
-  mfaDelete,
-  retained,
-  ({ settings: { legalHold } }) =>
-    legalHold.kind === 'found' && legalHold.value === 'ON'
-      ? ['The version is under a legal hold: S3 answers 403 to whoever would delete it, until somebody lifts the hold.']
-      : [],
+const NOTES: readonly (readonly [topic: NoteTopic, (one: SettingsCase) => readonly string[]])[] = [
+  ['requesterPays', requesterPays],
+  ['mfaDelete', mfaDelete],
+  ['objectLocked', retained],
+  ['objectLocked', held],
 ];
+
+function held({ settings: { legalHold } }: SettingsCase): readonly string[] {
+  return legalHold.kind === 'found' && legalHold.value === 'ON'
+    ? ['The version is under a legal hold: S3 answers 403 to whoever would delete it, until somebody lifts the hold.']
+    : [];
+}
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html */
 function requesterPays({ settings, call, callerAccount, bucketAccount }: SettingsCase): readonly string[] {

@@ -3,6 +3,20 @@ import type { BucketSettings } from './bucket-settings.ts';
 import type { CallFacts } from './call-facts.ts';
 import type { Evidence } from './evidence.ts';
 
+/** What a note is about, where something else may tell it better. */
+export type NoteTopic =
+  | 'bucketMissing'
+  | 'objectMissing'
+  | 'objectArchived'
+  | 'requesterPays'
+  | 'mfaDelete'
+  | 'objectLocked';
+
+export interface TopicNote {
+  readonly topic: NoteTopic;
+  readonly says: string;
+}
+
 /** One AccessRequest with everything that was read for it. */
 export interface CollectedRequest {
   readonly request: AccessRequest;
@@ -23,4 +37,6 @@ export interface Collected {
   readonly facts?: CallFacts;
   /** What was assumed, and what was found that no layer holds (e.g. the bucket does not exist), as sentences. */
   readonly notes: readonly string[];
+  /** Those of the notes that are about something by name. */
+  readonly topics?: readonly TopicNote[];
 }

@@ -41,7 +41,7 @@ export function explain({ denial, collected, evaluations, trail, notes }: Explai
     unreadable: unreadableOf(whole),
     notes: [
       ...new Set([
-        ...untoldNotes([...collected.notes, ...notes], codes),
+        ...untoldNotes([...collected.notes, ...notes], collected.topics ?? [], codes),
         ...evaluations.flatMap(notesOf),
         ...(further === 0
           ? []
