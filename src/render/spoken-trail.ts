@@ -33,7 +33,7 @@ export function spokenLooked({ trail, unreadable }: Pick<Diagnosis, 'trail' | 'u
       told === undefined ? whole : `${whole.slice(0, whole.length - told.because.length)}see "Not read" for why`;
     groups.set(because, [...(groups.get(because) ?? []), where]);
   }
-  return [...groups].map(([because, places]) => `${joined(foldedPlaces(places), 'and')}: ${because}`);
+  return [...groups].map(([because, places]) => `${foldedPlaces(places).join('; ')}: ${because}`);
 }
 
 /** A reason of a few words is told sooner than it is referred to. */

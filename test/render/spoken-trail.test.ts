@@ -19,7 +19,7 @@ test('places with one finding stand in one sentence, and those of one account ar
     ['elsewhere', 'not looked at'],
   );
   expect(spokenLooked({ trail, unreadable: [] })).toEqual([
-    'CloudTrail event history of account 111122223333 in eu-west-1, for `a` and `b` and account 444455556666 in eu-west-1, for `c`: nothing',
+    'CloudTrail event history of account 111122223333 in eu-west-1, for `a` and `b`; account 444455556666 in eu-west-1, for `c`: nothing',
     'elsewhere: not looked at',
   ]);
 });
