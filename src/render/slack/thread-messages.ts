@@ -18,6 +18,8 @@ const MOST_MESSAGES = 3;
 const BECAUSE_LENGTH = 240;
 const DIFF_LENGTH = 2400;
 const LISTED = 12;
+/** A list is one block, and must leave room for others. */
+const LIST_LENGTH = 6000;
 /** Should not all fit, the changes are worth more than the last of many causes. */
 const FIRST_CAUSES = 4;
 
@@ -173,10 +175,15 @@ const listPiece = (title: string, sentences: readonly string[], rank: number): P
 
 function rowsPiece(title: string, rows: readonly Run[][], rank: number): Piece[] {
   if (rows.length === 0) return [];
-  const more = rows.length - LISTED;
+  let length = 0;
+  const listed = rows.slice(0, LISTED).filter((row) => {
+    length += row.reduce((sum, run) => sum + ('text' in run ? run.text.length : 0), 0);
+    return length <= LIST_LENGTH;
+  });
+  const more = rows.length - listed.length;
   const blocks = linesBlock([
     bold(title),
-    ...rows.slice(0, LISTED).map((row) => [...textRun('• '), ...row]),
+    ...listed.map((row) => [...textRun('• '), ...row]),
     ...(more > 0 ? [textRun(`… and ${more} more, ${ELSEWHERE}`, { italic: true })] : []),
   ]);
   return [{ kind: 'note', rank, blocks }];

@@ -6,6 +6,7 @@ import { codeSpan, escapeMrkdwn, mrkdwnSentence } from '../../../src/render/slac
 import { renderAlertRoot, renderChecking, renderFailed, renderRoot } from '../../../src/render/slack/root-message.ts';
 import { messageAsText, threadAsText } from '../../../src/render/slack/thread-as-text.ts';
 import { renderCausesAndChanges, renderLadder, renderWhatChanged } from '../../../src/render/slack/thread-messages.ts';
+import { messageFaults } from '../../../src/render/slack/validate-message.ts';
 import { CAUSE_SCENARIOS, causeScenario } from '../../explain/cause-scenario.ts';
 
 const OPTIONS = { checkedAt: '2026-11-22T03:00:00Z', jobId: '0123456789abcdef01234567', state: 'checked' as const };
@@ -131,6 +132,13 @@ describe('what does not fit', () => {
     expect(threadAsText(renderCausesAndChanges({ ...base, suggestions }))).toMatch(
       /… \d+ more lines, in the answer on the command line/,
     );
+  });
+
+  test('of a list is counted, were its sentences ever so long', () => {
+    const notes = Array.from({ length: 12 }, (_, row) => `${row} ${'x'.repeat(1150)}`);
+    const messages = renderCausesAndChanges({ ...base, notes });
+    for (const message of messages) expect(messageFaults(message)).toEqual([]);
+    expect(threadAsText(messages)).toContain('… and 7 more, in the answer on the command line');
   });
 
   test('of what changed since the last run is counted', () => {
