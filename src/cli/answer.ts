@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../explain/diagnosis.ts';
+import { diagnoseCommand } from '../render/spoken-call.ts';
 import type { DiagnoseOptions } from '../request/diagnose-options.ts';
 import type { Denial } from '../request/s3-call.ts';
 import type { CliPorts } from './cli-ports.ts';
@@ -7,11 +8,12 @@ import { EXIT, type ExitStatus, statusOf } from './exit-status.ts';
 import { progressLines } from './progress-lines.ts';
 import { showDiagnoses } from './show-diagnosis.ts';
 
-/** Diagnoses each denial and prints the answers. */
+/** Diagnoses each denial and prints the answers. `seeAll`: the command line that asks the same again, in full. */
 export async function answer(
   ports: CliPorts,
   denials: readonly Denial[],
   options: DiagnoseOptions,
+  seeAll = (diagnosis: Diagnosis): string => diagnoseCommand(diagnosis, options),
 ): Promise<ExitStatus> {
   if (denials.length > 1 && options.saveSnapshot !== undefined) {
     return complain(ports, {
@@ -35,7 +37,7 @@ export async function answer(
         return EXIT.unreachable;
     }
   }
-  showDiagnoses(ports, diagnoses, options);
+  showDiagnoses(ports, diagnoses, { ...options, seeAll });
   if (unsaved !== undefined) return complain(ports, unsaved);
   return statusOf(diagnoses.map(({ decision }) => decision));
 }

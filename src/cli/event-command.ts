@@ -6,6 +6,7 @@ import { fromCloudTrail } from '../request/from-cloudtrail.ts';
 import type { Denial } from '../request/s3-call.ts';
 import { splitOptions } from '../request/split-options.ts';
 import { answer } from './answer.ts';
+import { askAgain } from './ask-again.ts';
 import type { CliPorts } from './cli-ports.ts';
 import { complain, complainOfForm } from './complain.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -61,6 +62,8 @@ export async function eventCommand(words: readonly string[], ports: CliPorts): P
     ports,
     calls.slice(0, MOST_CALLS).map((denial) => withOptions(denial, options.call)),
     options.diagnose,
+    // When it was denied, and by what key, only the event tells.
+    () => askAgain('event', words),
   );
 }
 

@@ -4,6 +4,7 @@ import { fromErrorMessage, type ToldByError } from '../request/from-error-messag
 import { parseNamedBucket } from '../request/named-bucket.ts';
 import { parsePrincipalArn } from '../request/principal-arn.ts';
 import { answer } from './answer.ts';
+import { askAgain } from './ask-again.ts';
 import type { CliPorts } from './cli-ports.ts';
 import { complain } from './complain.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -20,7 +21,10 @@ export async function explainErrorCommand(words: readonly string[], ports: CliPo
     return complain(ports, { what: 'that is more text than an error has', help: "give AWS's error text alone" });
   }
   const parsed = fromErrorMessage(text, words);
-  if (parsed.kind === 'parsed') return answer(ports, [parsed.denial], parsed.options);
+  if (parsed.kind === 'parsed') {
+    // Of AWS's sentence a `diagnose` would know nothing: the same text is asked about again.
+    return answer(ports, [parsed.denial], parsed.options, () => askAgain('explain-error', words));
+  }
   const { notAPolicyProblem: problem, told = {} } = parsed;
   if (problem !== undefined) {
     // S3 refused, and we know why: it is an answer, though no policy gave it.

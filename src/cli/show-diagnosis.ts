@@ -6,15 +6,18 @@ import type { CliPorts, Output } from './cli-ports.ts';
 export interface Show {
   readonly json: boolean;
   readonly verbose: boolean;
+  /** The command line that shows every statement. */
+  readonly seeAll: (diagnosis: Diagnosis) => string;
 }
 
 /** Prints diagnoses: as JSON one object, or a list where there are several; for a person one after the other. */
-export function showDiagnoses(ports: CliPorts, diagnoses: readonly Diagnosis[], { json, verbose }: Show): void {
+export function showDiagnoses(ports: CliPorts, diagnoses: readonly Diagnosis[], { json, verbose, seeAll }: Show): void {
   if (json) {
     printJson(ports, diagnoses.map(renderJson));
     return;
   }
-  ports.stdout.write(diagnoses.map((diagnosis) => spokenDiagnosis(ports, diagnosis, verbose)).join('\n'));
+  const spoken = diagnoses.map((diagnosis) => spokenDiagnosis(ports, diagnosis, verbose, seeAll(diagnosis)));
+  ports.stdout.write(spoken.join('\n'));
 }
 
 /** One object by itself, several as a list. */

@@ -2,6 +2,7 @@ import type { Decision, Evaluation } from '../evaluate/evaluation.ts';
 import type { Layer } from '../evidence/layers.ts';
 import type { Unreadable } from '../evidence/reading.ts';
 import type { Trail } from '../evidence/trail.ts';
+import type { S3Call } from '../request/s3-call.ts';
 import type { ReachPart } from './reach-parts.ts';
 import type { ReachScope } from './shared-reach.ts';
 
@@ -84,6 +85,8 @@ export interface Diagnosis {
     readonly bucketAccount: string | null;
     readonly region: string | null;
   };
+  /** The call as it was asked about, whole; null where an error told so little that there is none. */
+  readonly asked: S3Call | null;
   readonly decision: Decision;
   readonly evaluations: readonly Evaluation[];
   /** One sentence: who may not do what on what, because of which statement in which layer. */

@@ -37,6 +37,7 @@ export function explainProblem(problem: NotAPolicyProblem, told: ToldCall): Diag
       bucketAccount: bucketAccount ?? null,
       region: region ?? null,
     },
+    asked: null,
     decision: status === 403 ? 'deny' : 'undetermined',
     evaluations: [],
     headline: headline(problem, capitalized(spokenCallerOf(principal)), act, because),

@@ -30,6 +30,7 @@ export function explain({ denial, collected, evaluations, trail, notes }: Explai
       bucketAccount: collected.bucketAccount,
       region: collected.region,
     },
+    asked: denial.call,
     decision: gate ? gateDecision(causes[0]?.cause.finding) : whole.decision,
     evaluations,
     headline: headlineOf(whole, causes),

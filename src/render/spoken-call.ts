@@ -1,5 +1,7 @@
 import { shellWord } from '../explain/apply-command.ts';
 import type { Diagnosis } from '../explain/diagnosis.ts';
+import { diagnoseWords } from '../request/call-words.ts';
+import type { DiagnoseOptions } from '../request/diagnose-options.ts';
 
 /** The call that was asked about, as far as it is known. */
 export interface AskedCall {
@@ -16,10 +18,9 @@ export function spokenCall({ operation, bucket, key, principal }: AskedCall): st
   return `${code(operation)} on ${code(key === null ? bucket : `${bucket}/${key}`)} by ${code(principal)}`;
 }
 
-/** The command line that gives the whole answer to the same question. */
-export function diagnoseCommand({ call }: Pick<Diagnosis, 'call'>): string {
-  const key = call.key === null ? [] : [call.key];
-  const what = [call.operation.includes(':') ? '--action' : '--operation', call.operation];
-  const words = ['diagnose', call.bucket, ...key, call.principal, ...what, '--verbose'];
+/** The command line that asks the same again and tells every statement. */
+export function diagnoseCommand({ asked }: Pick<Diagnosis, 'asked'>, how?: DiagnoseOptions): string {
+  // What an error told by itself was not asked: its text is.
+  const words = asked === null ? ['explain-error', '--verbose'] : ['diagnose', ...diagnoseWords(asked, how)];
   return `s3-403 ${words.map(shellWord).join(' ')}`;
 }

@@ -99,8 +99,9 @@ function subjectOfAction(key: string | undefined, action: string): Subject | Pro
   }
   if (kind === 'object' && key === undefined) return noKey(`\`${action}\``, `--action ${action}`);
   const sameName = findS3Operation(action.slice(action.indexOf(':') + 1))?.name;
-  const operation = sameName ?? (key === undefined ? 'ListObjectsV2' : 'GetObject');
   const keyIs = kind === 'object' ? 'key' : LIST_ACTIONS.has(action) ? 'prefix' : 'leftAside';
+  // A key that the action is not about says nothing of the operation either.
+  const operation = sameName ?? (kind === 'object' ? 'GetObject' : 'ListObjectsV2');
   return { kind: 'subject', operation, key, keyIs };
 }
 
@@ -121,7 +122,8 @@ function contextOf(named: NamedBucket, options: CallOptions, { key, keyIs }: Sub
   return { ...Object.fromEntries(told), ...context };
 }
 
-function partitionOf(named: NamedBucket, principal: NamedPrincipal): string {
+/** The partition of a bucket: what its own word says, else that of who calls. */
+export function partitionOf(named: Pick<NamedBucket, 'partition'>, principal: NamedPrincipal): string {
   if (principal.kind === 'roleName' || principal.kind === 'anonymous' || principal.kind === 'service') {
     return named.partition ?? 'aws';
   }

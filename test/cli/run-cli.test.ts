@@ -300,6 +300,16 @@ describe('event', () => {
   });
 });
 
+const DENIED = 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied';
+
+test("an answer to an error text names the command that asks about AWS's sentence again", async () => {
+  const words = ['payroll-reports', 'a b', ROLE, '--save-snapshot', 'a.json', '--no-trail'];
+  const { stdout } = await run(['explain-error', ...words], { stdin: DENIED });
+  expect(stdout).toContain(
+    `Every statement looked at: s3-403 explain-error --verbose payroll-reports 'a b' ${ROLE} --no-trail\n`,
+  );
+});
+
 test('no secret is ever printed', async () => {
   const url =
     'https://payroll-reports.s3.eu-west-1.amazonaws.com/k?X-Amz-Signature=SIGNATURE&X-Amz-Security-Token=TOKEN&X-Amz-Credential=AKIAEXAMPLE';
@@ -307,6 +317,9 @@ test('no secret is ever printed', async () => {
     await run(['diagnose', url, ROLE, '--external-id', 'EXTERNAL']),
     await run(['diagnose', url, 'nobody', '--external-id', 'EXTERNAL']),
     await run(['diagnose', url, ROLE, '--external-id', 'EXTERNAL', '--external-id', 'EXTERNAL']),
+    await run(['explain-error', '--external-id', 'EXTERNAL', 'payroll-reports', 'k', ROLE], { stdin: DENIED }),
+    await run(['explain-error', '--external-id=EXTERNAL', 'payroll-reports', 'k', ROLE], { stdin: DENIED }),
   ];
+  expect(runs.map(({ status }) => status)).toEqual([1, 64, 64, 1, 1]);
   for (const { stdout, stderr } of runs) expect(stdout + stderr).not.toMatch(/SIGNATURE|TOKEN|AKIA|EXTERNAL/);
 });

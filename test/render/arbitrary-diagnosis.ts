@@ -178,6 +178,16 @@ export const diagnosis: fc.Arbitrary<Diagnosis> = fc.record({
     bucketAccount: nullable,
     region: nullable,
   }),
+  asked: fc.option(
+    fc.record({
+      operation: untrusted,
+      target: fc.record({ kind: fc.constant('bucket' as const), name: untrusted, partition: fc.constant('aws') }),
+      key: untrusted,
+      principal: fc.record({ kind: fc.constant('service' as const), service: untrusted }),
+      context: fc.dictionary(untrusted, fc.array(untrusted, { maxLength: 2 }), { maxKeys: 2 }),
+    }),
+    { nil: null },
+  ),
   decision,
   evaluations: fc.array(evaluation, { maxLength: 4 }),
   headline: untrusted,

@@ -67,6 +67,13 @@ export function aDiagnosis(decision: 'allow' | 'deny' = 'deny'): Diagnosis {
       bucketAccount: '111122223333',
       region: 'eu-west-1',
     },
+    asked: {
+      operation: 'GetObject',
+      target: { kind: 'bucket', name: 'payroll-reports', partition: 'aws' },
+      key: '2026/10.csv',
+      principal: { kind: 'role', arn: 'arn:aws:iam::111122223333:role/reports', account: '111122223333' },
+      context: {},
+    },
     decision,
     evaluations: [evaluation(decision)],
     headline: denied
