@@ -33,6 +33,8 @@ export async function findTarget(
       return throughAccessPoint(session, target, call);
     case 'accessPointAlias':
       return throughAlias(session, target, call, candidates);
+    case 'account':
+      return { target, bucket: unreadable('s3:GetBucketPolicy', 'the call is about no bucket') };
     case 'notCovered':
       return { target, bucket: unreadable('s3:GetBucketPolicy', `\`${target.text}\` is not a general purpose bucket`) };
   }

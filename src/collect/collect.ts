@@ -1,6 +1,6 @@
 import type { CallFacts } from '../evidence/call-facts.ts';
 import type { Collected } from '../evidence/collected.ts';
-import type { Unreadable } from '../evidence/reading.ts';
+import { absent, type Unreadable } from '../evidence/reading.ts';
 import { carried } from '../request/carried.ts';
 import { spokenNamed } from '../request/named-principal.ts';
 import { principalAccount } from '../request/principal.ts';
@@ -54,9 +54,11 @@ export async function collect(
   const endpoint = readVpcEndpointPolicy(
     session,
     call,
-    regionOf(addressed),
+    regionOf(addressed, asked.region),
     accountsOf(call, addressed, candidates),
-    endpointsNamed(session, ownedBucket(addressed.bucket)),
+    addressed.target.kind === 'account'
+      ? Promise.resolve(endpointsNamedIn(absent))
+      : endpointsNamed(session, ownedBucket(addressed.bucket)),
   );
   const readings: CallReadings = {
     session,
@@ -82,14 +84,16 @@ export async function collect(
   const topics = [
     ...(place === undefined ? [] : missingBucket(place)),
     ...missing,
-    ...settingNotes({ settings, call, callerAccount, bucketAccount: where.bucketAccount, at: session.at }),
+    ...(call.target.kind === 'account'
+      ? []
+      : settingNotes({ settings, call, callerAccount, bucketAccount: where.bucketAccount, at: session.at })),
   ];
   return {
     requests: parts.flatMap(({ request }) => (request === null ? [] : [request])),
     ...where,
     // Of a caller nobody knows, what was said.
     principalArn: spokenNamed(caller.unknown === undefined ? callerSide.caller.principal : asked.principal),
-    settings,
+    ...(call.target.kind === 'account' ? {} : { settings }),
     facts: { ...facts, ...keysOf(parts) },
     notes: distinct([
       ...principalNotes,
@@ -149,8 +153,9 @@ async function readCopySource(
   return readTarget(session, addressed, { key, callerAccount: candidates[0] }, { operation: 'GetObject' });
 }
 
-const regionOf = ({ accessPoint, bucket, target }: AddressedTarget): string =>
+const regionOf = ({ accessPoint, bucket, target }: AddressedTarget, said: string | undefined): string =>
   accessPoint?.name.region ??
+  (target.kind === 'account' ? said : undefined) ??
   ('kind' in bucket ? homeRegion(target.kind === 'notCovered' ? 'aws' : target.partition) : bucket.region);
 
 /** Accounts that may own the VPC endpoint: an event says whose it was. */
@@ -169,6 +174,8 @@ function spokenTarget(target: CallTarget): string {
       return target.name;
     case 'accessPointAlias':
       return target.alias;
+    case 'account':
+      return '*';
     case 'notCovered':
       return target.text;
   }

@@ -23,6 +23,8 @@ export function principalValue(principal: Principal): PrincipalValue | null {
 
 /** A resource as it must be written to stand for itself: `*`, `?` and `${` in a key are no wildcards and no variables. */
 export function resourceText(resource: string): string {
+  // An action on the account has no other resource.
+  if (resource === '*') return resource;
   return resource.replace(/[*?]|\$(?=\{)/g, (sign) => `\${${sign}}`);
 }
 

@@ -87,7 +87,7 @@ export function spokenResource(resource: string): string {
     case 'accessPointObject':
       return `${code(arn.key)} through access point ${code(arn.name)}`;
     default:
-      return code(resource);
+      return resource === '*' ? 'the account' : code(resource);
   }
 }
 

@@ -10,6 +10,8 @@ function spokenTarget(target: CallTarget): string {
       return `arn:${target.partition}:s3:${target.region}:${target.account}:accesspoint/${target.name}`;
     case 'accessPointAlias':
       return target.alias;
+    case 'account':
+      return '*';
     case 'notCovered':
       return target.text;
   }

@@ -15,7 +15,8 @@ const code = (value: string) => `\`${value.replaceAll('`', 'ˋ')}\``;
 
 /** The call in a line: operation, bucket and key, principal. */
 export function spokenCall({ operation, bucket, key, principal }: AskedCall): string {
-  return `${code(operation)} on ${code(key === null ? bucket : `${bucket}/${key}`)} by ${code(principal)}`;
+  const what = bucket === '*' ? 'the account' : code(key === null ? bucket : `${bucket}/${key}`);
+  return `${code(operation)} on ${what} by ${code(principal)}`;
 }
 
 /** The command line that asks the same again and tells every statement. */

@@ -1,4 +1,4 @@
-import { parseArn } from './arn.ts';
+import { parseArn, partitionOfRegion } from './arn.ts';
 import { type Problem, problem, shown } from './bad-arguments.ts';
 import type { CallOptions } from './call-options.ts';
 import { parseCopySource } from './copy-source.ts';
@@ -60,6 +60,23 @@ export function askedOf(
     context,
   };
   return { kind: 'asked', call, notes: [...named.notes, ...notesOf(call, key, subject, named, partition)] };
+}
+
+/** A call that is about the caller's account. */
+export function accountCallOf(principal: NamedPrincipal, options: CallOptions): S3Call | Problem {
+  const subject = subjectOf(undefined, options);
+  if (subject.kind === 'problem') return subject;
+  const { action, region, vpcEndpoint, context } = options;
+  const partition = region === undefined ? partitionOf({}, principal) : partitionOfRegion(region);
+  return {
+    operation: subject.operation,
+    ...(action === undefined ? {} : { action }),
+    target: { kind: 'account', partition },
+    principal,
+    ...(region === undefined ? {} : { region }),
+    ...(vpcEndpoint === undefined ? {} : { vpcEndpoint }),
+    context,
+  };
 }
 
 /** What is asked, and what the KEY word is to it. */

@@ -9,8 +9,9 @@ const COPY_SOURCE = 's3:x-amz-copy-source';
 
 /** The words after `diagnose` by which the command line takes this very call, and reads in this very way, and tells every statement. */
 export function diagnoseWords(call: S3Call, how?: DiagnoseOptions): readonly string[] {
+  const bucket = bucketWord(call);
   const positionals = [
-    bucketWord(call),
+    ...(bucket === undefined ? [] : [bucket]),
     ...(call.key === undefined ? [] : [call.key]),
     ...(call.principal.kind === 'roleName' ? [call.principal.name] : [spokenNamed(call.principal)]),
   ];
@@ -22,7 +23,7 @@ export function diagnoseWords(call: S3Call, how?: DiagnoseOptions): readonly str
 const looksLikeOption = (word: string): boolean => /^[-\u2013\u2014]/.test(word);
 
 /** A bare name where the rest of the call tells its partition, and an ARN else. */
-function bucketWord({ target, principal, region }: S3Call): string {
+function bucketWord({ target, principal, region }: S3Call): string | undefined {
   const ordinary = region === undefined ? partitionOf({}, principal) : partitionOfRegion(region);
   switch (target.kind) {
     case 'bucket':
@@ -35,6 +36,8 @@ function bucketWord({ target, principal, region }: S3Call): string {
       return target.partition === ordinary ? target.alias : `arn:${target.partition}:s3:::${target.alias}`;
     case 'accessPoint':
       return accessPoint(target);
+    case 'account':
+      return undefined;
     case 'notCovered':
       return target.text;
   }

@@ -1,5 +1,6 @@
+import { isAboutAccount } from './about-account.ts';
 import { partitionOfRegion } from './arn.ts';
-import { askedOf } from './asked.ts';
+import { accountCallOf, askedOf } from './asked.ts';
 import { type BadArguments, isProblem, type Problem, problem, shown } from './bad-arguments.ts';
 import { type CallOptions, readOptions } from './call-options.ts';
 import { CALL_OPTIONS, type DiagnoseOptions, TERMINAL_OPTIONS } from './diagnose-options.ts';
@@ -71,6 +72,7 @@ function parseWords(words: readonly Word[], terminal: boolean): DiagnoseArgument
 const PRINCIPAL = /^arn:[^:]*:(?:iam|sts|lambda|ec2):|^anonymous$/i;
 
 function parsePositionals(words: readonly string[], options: CallOptions): Denial | Problem {
+  if (isAboutAccount(options.operation ?? options.action)) return aboutAccount(words, options);
   const [first, ...rest] = words;
   const last = rest.pop();
   if (first === undefined) return problem('nothing is asked', FORM);
@@ -104,6 +106,30 @@ function parsePositionals(words: readonly string[], options: CallOptions): Denia
   if (isProblem(asked)) return asked;
   const { call, notes } = asked;
   return { call, source: 'person', ...(notes.length === 0 ? {} : { notes }) };
+}
+
+/** The caller alone says all that there is: a bucket, should one be named, is left aside. */
+function aboutAccount(words: readonly string[], options: CallOptions): Denial | Problem {
+  const asked = options.operation?.name ?? options.action ?? '';
+  const last = words.at(-1);
+  if (last === undefined) {
+    const option = options.operation === undefined ? 'action' : 'operation';
+    return problem(
+      'PRINCIPAL is missing',
+      `say who calls: \`${asked}\` is about the caller's account, so no BUCKET is named`,
+      `arn:aws:iam::111122223333:role/reports --${option} ${asked}`,
+    );
+  }
+  const partition = options.region === undefined ? undefined : partitionOfRegion(options.region);
+  const principal = parseNamedPrincipal(last, {
+    ...(options.account === undefined ? {} : { account: options.account }),
+    ...(partition === undefined ? {} : { partition }),
+  });
+  if (isProblem(principal)) return principal;
+  const call = accountCallOf(principal, options);
+  if (isProblem(call)) return call;
+  const aside = words.length === 1 ? [] : [`\`${asked}\` is about the caller's account: BUCKET is left aside.`];
+  return { call, source: 'person', ...(aside.length === 0 ? {} : { notes: aside }) };
 }
 
 function tooManyWords(bucket: string, between: readonly string[], last: string): Problem {

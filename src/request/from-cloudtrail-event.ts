@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isAboutAccount } from './about-account.ts';
 import { isProblem } from './bad-arguments.ts';
 import { contextOfRecord } from './cloudtrail-context.ts';
 import { principalOfRecord } from './cloudtrail-principal.ts';
@@ -79,10 +80,13 @@ function fromS3Event(event: CloudTrailRecord): CloudTrailReading {
   const reason = reasonOf(event);
   const principal = principalOfRecord(event, reason?.principal);
   if (principal.kind === 'unnamed') return invalid(principal.because);
-  const place = placeOf(event, principal);
+  const { eventName } = event;
+  const ofAccount = isAboutAccount(findS3Operation(eventName) ?? reason?.action);
+  const place: Place | string | undefined = ofAccount
+    ? { target: { kind: 'account', partition: principalPartition(principal) } }
+    : placeOf(event, principal);
   if (place === undefined) return invalid('`requestParameters.bucketName` is missing, and `resources` names no bucket');
   if (typeof place === 'string') return invalid(place);
-  const { eventName } = event;
   const operation =
     eventName === 'ListObjects' && textOf(event.requestParameters, 'list-type') === '2'
       ? 'ListObjectsV2'

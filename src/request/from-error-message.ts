@@ -1,3 +1,4 @@
+import { isAboutAccount } from './about-account.ts';
 import { parseArn } from './arn.ts';
 import type { BadArguments } from './bad-arguments.ts';
 import { TERMINAL_OPTIONS } from './diagnose-options.ts';
@@ -56,7 +57,8 @@ export function fromErrorMessage(
   }
   const hidden = other ?? findHiddenProblem(plain);
   const parsed = fromArguments(completed(words, told));
-  if (parsed.kind === 'invalid') return alone ?? (words.length > 0 ? parsed : missing(told, parsed));
+  if (parsed.kind === 'invalid')
+    return alone ?? (words.length > 0 ? parsed : missing(told, parsed, asksForAccount(plain, reason)));
   return {
     ...parsed,
     denial: {
@@ -264,10 +266,14 @@ const WITHOUT_VALUE: ReadonlySet<string> = new Set(
 const kmsKeyOf = (reason: ReportedReason | undefined): { readonly kmsKey?: string } =>
   /^arn:[^:]+:kms:[^:]+:\d{12}:key\//.test(reason?.resource ?? '') ? { kmsKey: reason?.resource ?? '' } : {};
 
+const asksForAccount = (text: string, reason: ReportedReason | undefined): boolean =>
+  isAboutAccount(findS3Operation(operationOf(text) ?? '') ?? reason?.action);
+
 /** What the text does not say, and how to say it. */
-function missing({ bucket, principal }: Told, parsed: BadArguments): UnusableErrorMessage {
+function missing({ bucket, principal }: Told, parsed: BadArguments, ofAccount: boolean): UnusableErrorMessage {
   const role = 'arn:aws:iam::111122223333:role/reports';
-  if (bucket !== undefined && principal !== undefined) return parsed;
+  if ((bucket !== undefined || ofAccount) && principal !== undefined) return parsed;
+  if (ofAccount) return unusable('the text does not say who called', 'name the PRINCIPAL', { example: role });
   if (bucket === undefined && principal === undefined) {
     return unusable(
       'the text says neither who called nor what was asked for',

@@ -81,6 +81,8 @@ function addressOf(target: CallTarget, key: string | undefined): Address | undef
       const container = accessPointArn(target);
       return { container, object: `${container}/object/${key ?? ''}`, ...withKey };
     }
+    case 'account':
+      return { container: '*', object: '*' };
     case 'notCovered':
       return undefined;
   }

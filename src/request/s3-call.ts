@@ -13,6 +13,8 @@ export type CallTarget =
     }
   /** An alias stands for an access point that must be looked up. */
   | { readonly kind: 'accessPointAlias'; readonly alias: string; readonly partition: string }
+  /** The account of the caller: what `ListBuckets` and the like are about. No bucket is named. */
+  | { readonly kind: 'account'; readonly partition: string }
   | {
       /** Recognised, and said to be not covered: never answered wrongly. */
       readonly kind: 'notCovered';

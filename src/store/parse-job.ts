@@ -10,6 +10,7 @@ const account = z.string();
 const target = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bucket'), name: words, partition: words }),
   z.strictObject({ kind: z.literal('accessPoint'), name: words, account, region: words, partition: words }),
+  z.strictObject({ kind: z.literal('account'), partition: words }),
   z.strictObject({ kind: z.literal('accessPointAlias'), alias: words, partition: words }),
   z.strictObject({
     kind: z.literal('notCovered'),

@@ -117,6 +117,8 @@ function spoken(milliseconds: number): string {
 
 /** Where the denied calls on objects would be: event history cannot show them. */
 function dataEvents({ requests, bucket }: Collected, trails: readonly TrailsOfAccount[]): readonly LookedAt[] {
+  // Calls that are about no bucket are management events, which event history holds.
+  if (bucket === '*') return [];
   const principal = requests[0]?.request.principal;
   const filter = [
     'eventSource="s3.amazonaws.com"',

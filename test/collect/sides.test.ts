@@ -261,7 +261,9 @@ test('what is not covered has no requests, and no reads of a bucket', async () =
 });
 
 test('the account itself is asked for without a bucket', async () => {
-  const result = await collectWith({ action: 's3:ListAllMyBuckets' });
+  const result = await collectWith({ operation: 'ListBuckets', target: { kind: 'account', partition: 'aws' } });
+  expect(result).toMatchObject({ bucket: '*', bucketAccount: null });
+  expect(result.settings).toBeUndefined();
   expect(result.requests[0]?.request).toMatchObject({ resource: '*', resourceAccount: CALLER });
   expect(evidenceOf(result)).toMatchObject({ bucketPolicy: { kind: 'absent' }, identityPolicies: { kind: 'found' } });
 });

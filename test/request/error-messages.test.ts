@@ -137,7 +137,7 @@ describe('an error text is read as it comes from', () => {
     [
       'a quarantined user, without a resource',
       `An error occurred (AccessDenied) when calling the ListBuckets operation: User: arn:aws:iam::111122223333:user/ci is not authorized to perform: s3:ListAllMyBuckets with an explicit deny in an identity-based policy: arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3`,
-      `the text does not say which bucket was asked for`,
+      `ListBuckets account | arn:aws:iam::111122223333:user/ci | identityPolicies explicitDeny`,
     ],
     [
       'an endpoint that does not allow',

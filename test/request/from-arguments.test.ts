@@ -19,6 +19,16 @@ const notesOf = (said: string | readonly string[]) => {
 describe('the words ask for', () => {
   test.each<[string, string, object]>([
     [
+      "the buckets of the caller's account",
+      `${ROLE} --operation ListBuckets`,
+      { operation: 'ListBuckets', target: { kind: 'account', partition: 'aws' }, principal: role, context: {} },
+    ],
+    [
+      "an action on the caller's account, whatever bucket is named",
+      `payroll-reports ${ROLE} --action s3:ListAllMyBuckets --region cn-north-1`,
+      { action: 's3:ListAllMyBuckets', target: { kind: 'account', partition: 'aws-cn' }, principal: role },
+    ],
+    [
       'reading an object',
       `payroll-reports 2026/10.csv ${ROLE}`,
       { operation: 'GetObject', target: bucket('payroll-reports'), key: '2026/10.csv', principal: role, context: {} },

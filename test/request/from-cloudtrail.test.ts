@@ -6,6 +6,20 @@ import { fromCloudTrailEvent } from '../../src/request/from-cloudtrail-event.ts'
 const SENTENCE =
   'User: arn:aws:sts::111122223333:assumed-role/reports/alice is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::payroll-reports/2026/10.csv" because no identity-based policy allows the s3:GetObject action';
 
+test('a denied call about the account names no bucket', () => {
+  const { resources: _, ...record } = RECORD;
+  const read = fromCloudTrailEvent({
+    ...record,
+    eventName: 'ListBuckets',
+    errorMessage: undefined,
+    requestParameters: { Host: 's3.eu-west-1.amazonaws.com' },
+  });
+  expect(read).toMatchObject({
+    kind: 'denied',
+    denial: { call: { operation: 'ListBuckets', target: { kind: 'account', partition: 'aws' }, region: 'eu-west-1' } },
+  });
+});
+
 /** A whole record of a data event, as CloudTrail writes it. */
 const RECORD = {
   eventVersion: '1.11',

@@ -46,6 +46,7 @@ function somebodyGrants(request: RequestCase): boolean {
 function sidesNeeded({ sameAccount, request }: RequestCase): string {
   if (request.principal.kind === 'anonymous')
     return '; a caller without credentials can only be let in by the resource';
+  if (request.resource === '*') return ". An account has no policy of its own, so the caller's must allow";
   if (sameAccount === undefined) return '';
   return sameAccount
     ? '. Caller and resource are in one account, so an Allow on either side will do'
