@@ -52,12 +52,16 @@ function parseYaml(text: string): Parsed {
   return 'problems' in again ? first : again;
 }
 
+const NESTED = 'nested too deeply to be read: no policy has so many levels of brackets or indentation';
+
 function parseOnce(text: string): Parsed {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, version: '1.2', prettyErrors: false });
   if (document.errors.length > 0) {
     const problems = document.errors.map(({ pos, message }) => {
       const { line, col } = lines.linePos(pos[0]);
+      // The parser calls itself for every level, and tells so when there are too many.
+      if (/call stack/i.test(message)) return { line, path: '', message: NESTED };
       return { line, path: '', message: `not YAML at column ${col}: ${message}` };
     });
     return { problems };

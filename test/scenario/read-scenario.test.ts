@@ -26,6 +26,15 @@ const withPrincipal = (principal: string): Scenario['request'] =>
   scenario(`name: x\nrequest:\n  principal: ${principal}\n  action: s3:GetObject\n  resource: arn:aws:s3:::b/k\n`)
     .request;
 
+test.each([
+  ['brackets', `evidence: { bucketPolicy: { document: ${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)} } }`, 1],
+  ['lines', Array.from({ length: 5_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'), undefined],
+])('%s that are nested 5,000 deep are told to be so, in words', (_what, text, line) => {
+  const [problem] = problems(text);
+  expect(problem?.message).toMatch(/^nested too deeply/);
+  if (line !== undefined) expect(problem?.line).toBe(line);
+});
+
 describe('the request', () => {
   test.each([
     ['a role with its path', 'arn:aws:iam::111122223333:role/team/reports', { kind: 'role', account: '111122223333' }],
