@@ -31,6 +31,7 @@ export async function answer(
         unsaved = given.unsaved;
         break;
       case 'badFile':
+      case 'badEnvironment':
         return complain(ports, given);
       case 'unreachable':
         ports.stderr.write(`s3-403: ${given.what}.\n  ${given.help}\n`);

@@ -47,6 +47,8 @@ export type DiagnoseAnswer =
   /** No credentials, or AWS does not answer. */
   | { readonly kind: 'unreachable'; readonly what: string; readonly help: string }
   /** A file that an option names cannot be read. */
-  | { readonly kind: 'badFile'; readonly what: string; readonly help: string };
+  | { readonly kind: 'badFile'; readonly what: string; readonly help: string }
+  /** A variable of the environment is not what it should be. */
+  | { readonly kind: 'badEnvironment'; readonly what: string; readonly help: string };
 
 export type Diagnose = (denial: Denial, run: DiagnoseRun) => Promise<DiagnoseAnswer>;

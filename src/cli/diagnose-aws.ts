@@ -13,6 +13,7 @@ import type { Diagnosis } from '../explain/diagnosis.ts';
 import { partitionOfRegion } from '../request/arn.ts';
 import type { DiagnoseOptions } from '../request/diagnose-options.ts';
 import type { Denial } from '../request/s3-call.ts';
+import { type BadEnvironment, cliEnvironment } from './cli-environment.ts';
 import type { Diagnose, DiagnoseAnswer, DiagnoseRun } from './cli-ports.ts';
 import { fileFault } from './file-fault.ts';
 import { openHubTable } from './hub-table.ts';
@@ -54,7 +55,7 @@ const at = (denial: Denial) => (denial.at === undefined ? {} : { at: denial.at }
 /** What outlives one question, as long as the process lives. */
 interface Kept {
   readonly pool: ClientPool;
-  readonly shared: (env: DiagnoseRun['env']) => {
+  readonly shared: (table: string | undefined) => {
     readonly cache: CollectCache;
     readonly bucketIndex: BucketIndex | undefined;
   };
@@ -64,9 +65,8 @@ function openKept(): Kept {
   let shared: ReturnType<Kept['shared']> | undefined;
   return {
     pool: openClientPool(),
-    shared: ({ S3_403_TABLE: name }) => {
+    shared: (table) => {
       if (shared !== undefined) return shared;
-      const table = given(name);
       const hub = table === undefined ? undefined : openHubTable(table);
       shared = {
         cache: openCollectCache(hub === undefined ? {} : { table: hub.cache }),
@@ -77,14 +77,14 @@ function openKept(): Kept {
   };
 }
 
-/** What the options leave out may be in the environment, under the names that the Lambda functions use. */
-function live(denial: Denial, { options, env, onProgress }: DiagnoseRun, kept: Kept): CollectSession {
-  const roleName = options.roleName ?? given(env.S3_403_DIAGNOSTIC_ROLE);
-  const externalId = options.externalId ?? given(env.S3_403_EXTERNAL_ID);
-  const organizationAccount = options.organizationAccount ?? given(env.S3_403_ORGANIZATION_ACCOUNT);
+/** What the options leave out may be in the environment. */
+function live(denial: Denial, { options, env, onProgress }: DiagnoseRun, kept: Kept): CollectSession | BadEnvironment {
+  const told = cliEnvironment(env, options);
+  if (told.kind === 'badEnvironment') return told;
+  const { roleName, externalId, organizationAccount, lookAtObject, table } = told;
   const common = {
     noAssume: !options.assume,
-    lookAtObject: options.lookAtObject ?? given(env.S3_403_LOOK_AT_OBJECTS) === 'yes',
+    lookAtObject,
     ...(roleName === undefined ? {} : { roleName }),
     ...(organizationAccount === undefined ? {} : { organizationAccount }),
   };
@@ -101,7 +101,7 @@ function live(denial: Denial, { options, env, onProgress }: DiagnoseRun, kept: K
     ),
     now: new Date(),
     ...at(denial),
-    ...kept.shared(env),
+    ...kept.shared(table),
     fresh: options.fresh,
     onProgress,
   });
