@@ -134,8 +134,11 @@ function saysNoMore(whole: Diagnosis, { diagnosis }: Ran, what: string): void {
     // A key of which nothing is known may not be needed at all; then its request stands for "perhaps".
     expect([settled.get(action) ?? 'undetermined', 'undetermined'], `${what}: ${action}`).toContain(decision);
   }
-  // What is no layer's is named by its cause.
-  const named = diagnosis.unreadable.length > 0 || diagnosis.causes.some(({ code }) => code === 'setting-unreadable');
+  // What is no layer's is named by its cause, and what a condition goes by in a note.
+  const named =
+    diagnosis.unreadable.length > 0 ||
+    diagnosis.causes.some(({ code }) => code === 'setting-unreadable') ||
+    diagnosis.notes.some((note) => note.startsWith('Not read, though a policy asks about it: '));
   if (diagnosis.decision !== whole.decision) expect(named, what).toBe(true);
   expect(diagnosis.headline, what).not.toBe('');
   if (diagnosis.decision !== 'allow') expect(diagnosis.fix, what).not.toBe('');

@@ -1,6 +1,6 @@
 import type { S3Call } from '../src/request/s3-call.ts';
 import { awsSays } from './collect/fake-gate.ts';
-import { type Answers, CALL, CALLER, MANAGEMENT, OWNER, policy } from './collect/small-organization.ts';
+import { type Answers, CALL, CALLER, KEY, MANAGEMENT, OWNER, policy } from './collect/small-organization.ts';
 
 /** What is on the way of a call, so that each layer decides once, and each answer is there to be lost. */
 export interface FaultWorld {
@@ -299,6 +299,21 @@ export const FAULT_WORLDS: Readonly<Record<string, FaultWorld>> = {
       [`${OWNER} s3:GetObjectLegalHold ledger 2026/10.csv v1`]: { LegalHold: { Status: 'OFF' } },
     },
   },
+  'a bucket whose tags count in what the role is allowed': {
+    answers: {
+      ...withoutKey,
+      ...allowedRole,
+      [`${CALLER} iam:GetRolePolicy reports ReadLedger`]: {
+        PolicyDocument: policy({
+          Effect: 'Allow',
+          ...ANY,
+          Condition: { StringEquals: { 's3:BucketTag/Team': 'finance' } },
+        }),
+      },
+      [`${OWNER} s3:GetBucketAbac ledger`]: { AbacStatus: { Status: 'Enabled' } },
+      [`${OWNER} s3:GetBucketTagging ledger`]: { TagSet: [{ Key: 'Team', Value: 'finance' }] },
+    },
+  },
   'an object that is looked at, with a key of its own': {
     lookAtObject: true,
     answers: {
@@ -313,6 +328,44 @@ export const FAULT_WORLDS: Readonly<Record<string, FaultWorld>> = {
       },
       [`${OWNER} kms:GetKeyPolicy ${OWN_KEY} default`]: { Policy: allowAll },
       [`${OWNER} kms:ListGrants ${OWN_KEY}`]: { Grants: [] },
+    },
+  },
+  'an object and a key whose tags policies ask about': {
+    answers: {
+      ...allowedRole,
+      [`${CALLER} iam:GetRolePolicy reports ReadLedger`]: {
+        PolicyDocument: policy({ Effect: 'Allow', Action: ['s3:*', 'kms:*'], Resource: '*' }),
+      },
+      [`${CALLER} iam:GetPolicyVersion arn:aws:iam::${CALLER}:policy/Boundary v1`]: {
+        PolicyVersion: { Document: policy({ Effect: 'Allow', Action: ['s3:*', 'kms:*'], Resource: '*' }) },
+      },
+      [`${OWNER} s3:GetBucketPolicy ledger`]: {
+        Policy: policy(
+          { Effect: 'Allow', Principal: { AWS: ROLE_OF_REPORTS }, ...ANY },
+          {
+            Effect: 'Deny',
+            Principal: '*',
+            ...ANY,
+            Condition: { StringEquals: { 's3:ExistingObjectTag/Class': 'secret' } },
+          },
+        ),
+      },
+      [`${OWNER} s3:GetObjectTagging ledger 2026/10.csv`]: { TagSet: [{ Key: 'Class', Value: 'public' }] },
+      [`${OWNER} kms:GetKeyPolicy ${KEY} default`]: {
+        Policy: policy({
+          Effect: 'Allow',
+          Principal: { AWS: ROLE_OF_REPORTS },
+          Action: 'kms:Decrypt',
+          Resource: '*',
+          Condition: {
+            StringEquals: { 'aws:ResourceTag/Team': 'finance' },
+            'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/ledger' },
+          },
+        }),
+      },
+      [`${OWNER} kms:ListGrants ${KEY}`]: { Grants: [] },
+      [`${OWNER} kms:ListResourceTags ${KEY}`]: { Tags: [{ TagKey: 'Team', TagValue: 'finance' }], Truncated: false },
+      [`${OWNER} kms:ListAliases ${KEY}`]: { Aliases: [{ AliasName: 'alias/ledger' }], Truncated: false },
     },
   },
   'an object that is not there, for a caller who may not list': {

@@ -26,6 +26,7 @@ export interface Inputs {
   's3:GetObjectLockConfiguration': s3.GetObjectLockConfigurationCommandInput;
   's3:GetBucketAbac': s3.GetBucketAbacCommandInput;
   's3:GetBucketTagging': s3.GetBucketTaggingCommandInput;
+  's3:GetObjectTagging': s3.GetObjectTaggingCommandInput;
   's3:GetObjectRetention': s3.GetObjectRetentionCommandInput;
   's3:GetObjectLegalHold': s3.GetObjectLegalHoldCommandInput;
   's3:HeadObject': s3.HeadObjectCommandInput;
@@ -55,6 +56,8 @@ export interface Inputs {
   'kms:DescribeKey': kms.DescribeKeyCommandInput;
   'kms:GetKeyPolicy': kms.GetKeyPolicyCommandInput;
   'kms:ListGrants': kms.ListGrantsCommandInput;
+  'kms:ListAliases': kms.ListAliasesCommandInput;
+  'kms:ListResourceTags': kms.ListResourceTagsCommandInput;
   'ec2:DescribeVpcEndpoints': DescribeVpcEndpointsCommandInput;
   'organizations:DescribeOrganization': organizations.DescribeOrganizationCommandInput;
   'organizations:DescribeEffectivePolicy': organizations.DescribeEffectivePolicyCommandInput;

@@ -9,6 +9,7 @@ import { parseCopySource } from '../request/copy-source.ts';
 import { ordinaryContext } from '../request/ordinary-context.ts';
 import type { KmsRequestTemplate } from '../request/requests-of.ts';
 import type { S3Call } from '../request/s3-call.ts';
+import { keyFacts } from './asked-facts.ts';
 import { ownedBucket } from './bucket-side.ts';
 import type { CallReadings, CollectedPart } from './call-readings.ts';
 import { type EncryptionReadings, readKeySide } from './key-side.ts';
@@ -40,11 +41,6 @@ export async function keyRequest(readings: CallReadings, template: KmsRequestTem
   if (key.kind === 'unreadable') return unsettled(key, anyKeyOf(bucket));
   if (callerSide.unknown !== undefined) return unsettled(callerSide.unknown, key.value.key.arn);
   const { key: place, layers, organization } = key.value;
-  const facts = {
-    caller: callerSide.caller,
-    callerOrganization: callerSide.organization,
-    resourceOrganization: organization,
-  };
   const evidence: Evidence = {
     ...callerSide.layers,
     ...NO_BUCKET,
@@ -53,6 +49,13 @@ export async function keyRequest(readings: CallReadings, template: KmsRequestTem
     vpcEndpointPolicy: absent,
     ...organizationOf(callerSide.organization, organization),
   };
+  const asked = await keyFacts(session, place, evidence);
+  const facts = {
+    caller: callerSide.caller,
+    callerOrganization: callerSide.organization,
+    resourceOrganization: organization,
+    asked,
+  };
   const request: AccessRequest = {
     ...common,
     resource: place.arn,
@@ -60,7 +63,7 @@ export async function keyRequest(readings: CallReadings, template: KmsRequestTem
     context: knownContext(context, facts),
   };
   const keys = template.keyOf === 'storedObject' ? keysOf(call, bucket, place.arn, { encryption, head }) : undefined;
-  return { request: { request, evidence }, notes, ...(keys === undefined ? {} : { keys }) };
+  return { request: { request, evidence }, notes: [...notes, ...asked.notes], ...(keys === undefined ? {} : { keys }) };
 }
 
 /** The object itself, if it is there already and somebody said that it may be looked at. */

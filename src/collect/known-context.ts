@@ -1,6 +1,7 @@
 import type { BucketSettings } from '../evidence/bucket-settings.ts';
 import type { Reading } from '../evidence/reading.ts';
 import { type ConditionContext, type ContextValue, contextValue } from '../request/condition-context.ts';
+import { type AskedFacts, NOTHING_ASKED } from './asked-facts.ts';
 import type { Caller } from './caller.ts';
 import type { OrganizationPlace } from './organization.ts';
 
@@ -9,6 +10,8 @@ export interface ContextFacts {
   readonly caller: Caller;
   readonly callerOrganization: Reading<OrganizationPlace>;
   readonly resourceOrganization: Reading<OrganizationPlace>;
+  /** Of the object or the key, as far as a policy asks about it. */
+  readonly asked?: AskedFacts;
   /** Of the bucket that is addressed by its name. */
   readonly settings?: BucketSettings;
 }
@@ -23,7 +26,9 @@ const known = (value: string): ContextValue => ({ kind: 'known', values: [value]
 export function knownContext(context: ConditionContext, facts: ContextFacts): ConditionContext {
   const keys = new Map(context.keys);
   const families = [...(context.absentFamilies ?? [])];
-  for (const [name, value] of factsOf(facts)) {
+  const { keys: asked, absentFamilies } = facts.asked ?? NOTHING_ASKED;
+  families.push(...absentFamilies);
+  for (const [name, value] of [...factsOf(facts), ...asked]) {
     if (contextValue(context, name).kind === 'unknown') keys.set(name, value);
   }
   // Tags of a bucket count only while attribute-based access control is on; then all of them are known, or none.

@@ -59,6 +59,7 @@ export const READS = {
   },
   's3:GetBucketAbac': { sides: ['bucket'] },
   's3:GetBucketTagging': { sides: ['bucket'], none: ['NoSuchTagSet'] },
+  's3:GetObjectTagging': { sides: ['bucket'], none: ['NoSuchKey'] },
   's3:GetObjectRetention': { sides: ['bucket'], none: NOT_LOCKED },
   's3:GetObjectLegalHold': { sides: ['bucket'], none: NOT_LOCKED },
   // HeadObject gives no content, but what allows it allows GetObject as well.
@@ -104,6 +105,8 @@ export const READS = {
   'kms:DescribeKey': { sides: ['key'] },
   'kms:GetKeyPolicy': { sides: ['key'] },
   'kms:ListGrants': { sides: ['key'] },
+  'kms:ListAliases': { sides: ['key'] },
+  'kms:ListResourceTags': { sides: ['key'] },
   'ec2:DescribeVpcEndpoints': {
     sides: ['endpoint'],
     none: ['InvalidVpcEndpointId.NotFound', 'InvalidVpcEndpointId.Malformed'],

@@ -6,6 +6,8 @@ import type { AccessRequest } from '../request/access-request.ts';
 import { type Assumption, ordinaryContext } from '../request/ordinary-context.ts';
 import { principalAccount } from '../request/principal.ts';
 import type { S3RequestTemplate } from '../request/requests-of.ts';
+import { objectFacts, unreadBucketTags } from './asked-facts.ts';
+import { ownedBucket } from './bucket-side.ts';
 import type { CallReadings, CollectedPart } from './call-readings.ts';
 import { knownContext } from './known-context.ts';
 import type { OrganizationPlace } from './organization.ts';
@@ -34,6 +36,15 @@ export async function s3Request(readings: CallReadings, template: S3RequestTempl
     ...(endpoint.vpc === undefined ? {} : { vpc: endpoint.vpc }),
   });
   const resourceAccount = ofAccount ? callerAccount : (accessPoint?.name.account ?? owner);
+  const evidence: Evidence = {
+    ...callerSide.layers,
+    ...(ofAccount ? NO_BUCKET : bucketSide.layers),
+    vpcEndpointPolicy: endpoint.policy,
+    ...(endpoint.possible === undefined ? {} : { possibleEndpointPolicies: endpoint.possible }),
+    keyPolicy: absent,
+    ...organizationOf(callerSide.organization, resourceOrganization),
+  };
+  const asked = await objectFacts(session, ownedBucket(bucket), template, evidence);
   const request: AccessRequest = {
     principal: callerSide.caller.principal,
     action: template.action,
@@ -46,17 +57,10 @@ export async function s3Request(readings: CallReadings, template: S3RequestTempl
       caller: callerSide.caller,
       callerOrganization: callerSide.organization,
       resourceOrganization,
+      asked,
       // An access point has tags of its own.
       ...(ofAccount || accessPoint !== undefined ? {} : { settings }),
     }),
-  };
-  const evidence: Evidence = {
-    ...callerSide.layers,
-    ...(ofAccount ? NO_BUCKET : bucketSide.layers),
-    vpcEndpointPolicy: endpoint.policy,
-    ...(endpoint.possible === undefined ? {} : { possibleEndpointPolicies: endpoint.possible }),
-    keyPolicy: absent,
-    ...organizationOf(callerSide.organization, resourceOrganization),
   };
   // An alias that stands for nobody knows what, a caller nobody knows: no ARN in any policy could be compared with them.
   const unresolved = target.kind === 'accessPointAlias' && 'kind' in bucket && !ofAccount ? bucket : callerSide.unknown;
@@ -66,6 +70,8 @@ export async function s3Request(readings: CallReadings, template: S3RequestTempl
     notes: [
       ...secondOpinion(simulated, request),
       ...(endpoint.notes ?? []),
+      ...asked.notes,
+      ...(ofAccount || accessPoint !== undefined ? [] : unreadBucketTags(settings, evidence)),
       ...assumptionsThatMatter(assumed, evidence),
     ],
   };

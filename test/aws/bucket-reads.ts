@@ -11,6 +11,7 @@ import { readObjectEntry } from '../../src/collect/object-entry.ts';
 import { readObjectHead } from '../../src/collect/object-head.ts';
 import { readLegalHold, readObjectLock } from '../../src/collect/object-lock.ts';
 import { readObjectOwnership } from '../../src/collect/object-ownership.ts';
+import { readObjectTags } from '../../src/collect/object-tags.ts';
 import { found } from '../../src/evidence/reading.ts';
 import { REGION } from './account-clients.ts';
 import { ACCESS_POINT, RECORD, RECORDS } from './every-read.ts';
@@ -32,6 +33,12 @@ const NONE = {
 
 /** What is read of a bucket, of an object in it and of an access point to it. */
 export const BUCKET_READS: readonly ReadCase[] = [
+  [
+    'the tags of an object',
+    ['s3:GetObjectTagging'],
+    (place) => readObjectTags(place.session, recordsIn(place), RECORD),
+    () => found({ class: 'internal' }),
+  ],
   [
     'the region of a bucket',
     ['s3:HeadBucket'],

@@ -25,6 +25,7 @@ import {
   PutObjectCommand,
   PutObjectLegalHoldCommand,
   PutObjectLockConfigurationCommand,
+  PutObjectTaggingCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import {
@@ -110,6 +111,9 @@ async function createRecords({ s3 }: AccountClients, kmsKey: string): Promise<st
   await s3.send(new PutObjectLegalHoldCommand({ ...version, LegalHold: { Status: 'ON' } }));
   await s3.send(new PutBucketAclCommand({ Bucket, ACL: 'authenticated-read' }));
   await s3.send(new PutObjectAclCommand({ Bucket, Key: RECORD, ACL: 'public-read' }));
+  await s3.send(
+    new PutObjectTaggingCommand({ Bucket, Key: RECORD, Tagging: { TagSet: [{ Key: 'class', Value: 'internal' }] } }),
+  );
   return version.VersionId;
 }
 

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
+import { readKeyAliases } from '../../src/collect/key-aliases.ts';
 import { readKeyPolicy } from '../../src/collect/key-policy.ts';
+import { readKeyTags } from '../../src/collect/key-tags.ts';
 import { readVpcEndpointPolicy } from '../../src/collect/vpc-endpoint-policy.ts';
 import { found } from '../../src/evidence/reading.ts';
 import { readDataEventTrails } from '../../src/trail/data-event-trails.ts';
@@ -23,6 +25,19 @@ export const OTHER_READS: readonly ReadCase[] = [
         keyState: 'Enabled',
         grants: [expect.objectContaining({ granteePrincipal: world.principals.exporter, operations: ['Decrypt'] })],
       }),
+  ],
+  [
+    'the tags of a key',
+    ['kms:ListResourceTags'],
+    ({ session, world }) => readKeyTags(session, { arn: world.kmsKey, account: world.accounts.data, region: REGION }),
+    () => found({ team: 'data' }),
+  ],
+  [
+    'the aliases of a key',
+    ['kms:ListAliases'],
+    ({ session, world }) =>
+      readKeyAliases(session, { arn: world.kmsKey, account: world.accounts.data, region: REGION }),
+    () => found(['alias/vault']),
   ],
   [
     'the policy of a VPC endpoint',

@@ -7,7 +7,7 @@ import {
   PutGroupPolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { CreateGrantCommand, CreateKeyCommand } from '@aws-sdk/client-kms';
+import { CreateAliasCommand, CreateGrantCommand, CreateKeyCommand, TagResourceCommand } from '@aws-sdk/client-kms';
 import { PutBucketEncryptionCommand } from '@aws-sdk/client-s3';
 import { CreateAccessPointCommand, PutAccessPointPolicyCommand } from '@aws-sdk/client-s3-control';
 import { DIAGNOSTIC_ROLE_PERMISSIONS } from '../../src/collect/permissions.ts';
@@ -109,6 +109,8 @@ async function encrypt({ kms, s3, account }: AccountClients, Bucket: string, Gra
   const owner = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' };
   const key = await kms.send(new CreateKeyCommand({ Policy: policy(owner) }));
   const arn = needed(key.KeyMetadata?.Arn);
+  await kms.send(new TagResourceCommand({ KeyId: arn, Tags: [{ TagKey: 'team', TagValue: 'data' }] }));
+  await kms.send(new CreateAliasCommand({ AliasName: `alias/${Bucket}`, TargetKeyId: arn }));
   await kms.send(new CreateGrantCommand({ KeyId: arn, GranteePrincipal, Operations: ['Decrypt'] }));
   const byDefault = { SSEAlgorithm: 'aws:kms' as const, KMSMasterKeyID: arn };
   const Rules = [{ ApplyServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: true }];

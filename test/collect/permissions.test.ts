@@ -14,7 +14,17 @@ import { isKnownAction } from '../../src/policy/service-actions.ts';
 import type { RoleOf, S3Call } from '../../src/request/s3-call.ts';
 import { readTrail } from '../../src/trail/read-trail.ts';
 import { awsSays, fakeGate } from './fake-gate.ts';
-import { ANSWERS, type Answers, answering, CALL, CALLER, MANAGEMENT, OWNER } from './small-organization.ts';
+import {
+  ANSWERS,
+  type Answers,
+  answering,
+  CALL,
+  CALLER,
+  KEY,
+  MANAGEMENT,
+  OWNER,
+  policy,
+} from './small-organization.ts';
 
 /** Calls that together walk every path of collect and trail. */
 const WALKS: readonly (readonly [Partial<S3Call>, Answers])[] = [
@@ -49,6 +59,13 @@ const WALKS: readonly (readonly [Partial<S3Call>, Answers])[] = [
       },
     },
   ],
+  [
+    {},
+    {
+      [`${OWNER} s3:GetBucketPolicy ledger`]: { Policy: asking('s3:ExistingObjectTag/Class') },
+      [`${OWNER} kms:GetKeyPolicy ${KEY} default`]: { Policy: asking('aws:ResourceTag/Team', 'kms:ResourceAliases') },
+    },
+  ],
   [{ principal: { kind: 'roleName', name: 'reports' } }, { 'self sts:GetCallerIdentity': { Account: CALLER } }],
   [
     { principal: { kind: 'user', arn: `arn:aws:iam::${CALLER}:user/anna`, account: CALLER }, vpcEndpoint: 'vpce-1a' },
@@ -68,6 +85,12 @@ const WALKS: readonly (readonly [Partial<S3Call>, Answers])[] = [
     },
   ],
 ];
+
+/** A policy with conditions on these keys. */
+function asking(...keys: readonly string[]): string {
+  const StringEquals = Object.fromEntries(keys.map((key) => [key, 'x']));
+  return policy({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals } });
+}
 
 function roleOf(resource: RoleOf['resource'], arn: string): RoleOf {
   return { kind: 'roleOf', resource, arn, account: CALLER, region: 'eu-central-1' };

@@ -70,6 +70,7 @@ const OF_OBJECT: Readonly<Record<string, string>> = {
   acl: 'GetObjectAcl',
   'legal-hold': 'GetObjectLegalHold',
   retention: 'GetObjectRetention',
+  tagging: 'GetObjectTagging',
 };
 
 function s3Operation(method: string, pathname: string, query: URLSearchParams): string {

@@ -138,6 +138,11 @@ export const S3_ANSWERS: Answers<'s3'> = {
     if (!keys.includes(Key)) throw new AwsRefusal('NoSuchKey', 404, 'The specified key does not exist.');
     return ownersAcl(account);
   },
+  's3:GetObjectTagging': (account, { Bucket, Key = '' }) => {
+    const { keys = [] } = ownBucket(account, Bucket);
+    if (!keys.includes(Key)) throw new AwsRefusal('NoSuchKey', 404, 'The specified key does not exist.');
+    return { TagSet: [] };
+  },
   's3:GetBucketEncryption': (account, { Bucket }) => {
     ownBucket(account, Bucket);
     const ApplyServerSideEncryptionByDefault = { SSEAlgorithm: 'AES256' };
