@@ -378,7 +378,18 @@ export const FAULT_WORLDS: Readonly<Record<string, FaultWorld>> = {
       [`${OWNER} s3:ListObjectsV2 ledger 2026/10.csv`]: { KeyCount: 0 },
     },
   },
-  'a bucket whose requesters pay': {
+  'an object in the archive': {
+    answers: {
+      ...withoutKey,
+      ...allowedRole,
+      [`${OWNER} s3:ListObjectsV2 ledger 2026/10.csv`]: {
+        KeyCount: 1,
+        Contents: [{ Key: '2026/10.csv', StorageClass: 'GLACIER' }],
+      },
+    },
+  },
+  'a bucket whose requesters pay, and a call that does not say so': {
+    call: { context: { 'aws:SourceIp': ['203.0.113.7'], 'x-amz-request-payer': [''] } },
     answers: { ...withoutKey, ...allowedRole, [`${OWNER} s3:GetBucketRequestPayment ledger`]: { Payer: 'Requester' } },
   },
 };
