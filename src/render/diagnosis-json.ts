@@ -73,6 +73,8 @@ export const DiagnosisJson = z.object({
   fix: z.string(),
   call: z.object({
     operation: z.string(),
+    /** The IAM action that was asked about instead; answers stored before it was there are still read. */
+    action: NullableText.optional(),
     bucket: z.string(),
     key: NullableText,
     principal: z.string(),

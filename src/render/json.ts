@@ -1,6 +1,7 @@
 import type { Evaluation, LayerEvaluation, StatementTrace } from '../evaluate/evaluation.ts';
 import type { Unreadable } from '../evidence/reading.ts';
 import type { Diagnosis } from '../explain/diagnosis.ts';
+import { operationOfCall } from '../request/usual-operation.ts';
 import type { DiagnosisJson } from './diagnosis-json.ts';
 
 type RequestJson = DiagnosisJson['requests'][number];
@@ -12,7 +13,7 @@ export function renderJson(diagnosis: Diagnosis): DiagnosisJson {
     schemaVersion: 1,
     headline: diagnosis.headline,
     fix: diagnosis.fix,
-    call: { ...diagnosis.call },
+    call: { ...diagnosis.call, ...askedOf(diagnosis) },
     decision: diagnosis.decision,
     requests: diagnosis.evaluations.map(renderRequest),
     causes: diagnosis.causes.map((cause) => ({ ...cause })),
@@ -31,6 +32,12 @@ export function renderJson(diagnosis: Diagnosis): DiagnosisJson {
     unreadable: diagnosis.unreadable.map((unread) => ({ layer: unread.layer, ...renderUnread(unread) })),
     notes: [...diagnosis.notes],
   };
+}
+
+/** The operation, also where an action was asked about. */
+function askedOf({ asked, call }: Diagnosis): Pick<DiagnosisJson['call'], 'operation' | 'action'> {
+  if (asked === null) return { operation: call.operation, action: null };
+  return { operation: operationOfCall(asked), action: asked.action ?? null };
 }
 
 function renderRequest(evaluation: Evaluation): RequestJson {

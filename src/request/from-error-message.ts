@@ -11,6 +11,7 @@ import { parseS3Arn } from './s3-arn.ts';
 import type { ReportedReason } from './s3-call.ts';
 import { findS3Operation } from './s3-operations.ts';
 import { undoWrapping } from './undo-wrapping.ts';
+import { namesakeOperation } from './usual-operation.ts';
 
 /** An error text that names no call to diagnose; `notAPolicyProblem` where it is of a kind that policies do not explain. */
 export interface UnusableErrorMessage extends BadArguments {
@@ -150,20 +151,12 @@ function askedFor(operation: string | undefined, action: string | undefined, has
       ? ['--action', action]
       : ['--action', /copy/i.test(action) ? 's3:PutObject' : writes.action];
   }
-  const likely = found ?? findS3Operation(USUAL[known] ?? known.slice('s3:'.length));
+  const likely = found ?? namesakeOperation(known);
   const first = likely?.needs.find(
     (need) => need.kind === 's3' && need.whenCarried === undefined && need.on !== 'copySource',
   );
   return likely !== undefined && first?.action === known ? ['--operation', likely.name] : ['--action', known];
 }
-
-/** The operation that people usually mean, where the action's name is another. */
-const USUAL: Readonly<Record<string, string>> = {
-  's3:ListBucket': 'ListObjectsV2',
-  's3:ListBucketVersions': 'ListObjectVersions',
-  's3:ListBucketMultipartUploads': 'ListMultipartUploads',
-  's3:ListAllMyBuckets': 'ListBuckets',
-};
 
 const OPERATIONS = [
   /when calling the (?<operation>\w+) operation/i,

@@ -66,7 +66,10 @@ describe('a scenario file', () => {
   test('is a Diagnosis as JSON, with what was expected', async () => {
     const { stdout } = await run(['evaluate', '--json', 'wrong.yml'], { files });
     const json: unknown = JSON.parse(stdout);
-    expect(DiagnosisJson.parse(json)).toMatchObject({ decision: 'allow' });
+    expect(DiagnosisJson.parse(json)).toMatchObject({
+      decision: 'allow',
+      call: { operation: 'GetObject', action: 's3:GetObject' },
+    });
     expect(json).toMatchObject({
       scenario: {
         file: 'wrong.yml',
