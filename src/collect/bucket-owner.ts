@@ -36,7 +36,10 @@ export async function findOwner(session: CollectSession, question: BucketQuestio
   ]);
   const owned = likely.find(({ kind }) => kind === 'found');
   if (owned?.kind === 'found') return { ...owned.value, notes };
-  const accounts = inventory === undefined ? await listAccounts(session, partition) : found(inventory.someUnread);
+  const accounts =
+    inventory === undefined
+      ? await listAccounts(session, partition)
+      : found({ open: inventory.someUnread, closed: [] });
   const unknown = (because: string): Owner => ({
     account: notTold('s3:ListAllMyBuckets', { what: because, say: SAY }),
     notes,
@@ -45,20 +48,34 @@ export async function findOwner(session: CollectSession, question: BucketQuestio
     const where = candidates.length === 0 ? '' : `, and account ${candidates.join(' and ')} does not list it`;
     return unknown(`it is not known which account owns bucket \`${name}\`${where}`);
   }
-  const others = accounts.value.filter((account) => !candidates.includes(account));
+  const { open, closed } = accounts.value;
+  const others = open.filter((account) => !candidates.includes(account));
   const unread = likely.flatMap((reading, index) => (reading.kind === 'unreadable' ? (candidates[index] ?? []) : []));
   const search = await searchAmong(session, others, question);
   if (search.kind === 'owner') return { ...search.owner, notes };
   if (search.kind === 'outOfTime') {
-    return unknown(`the owner of bucket \`${name}\` was not found in time among ${accounts.value.length} accounts`);
+    return unknown(`the owner of bucket \`${name}\` was not found in time among ${open.length} accounts`);
   }
   if (inventory !== undefined) return unknown(notInInventory(name, inventory, session.now));
-  const nowhere = [...unread, ...search.unread];
-  if (nowhere.length === 0) {
+  const unlisted = [
+    ...someOf([...unread, ...search.unread], 'could not be read'),
+    ...someOf(closed, 'suspended or closed: AWS answers nobody for them'),
+  ];
+  if (unlisted.length === 0) {
     return unknown(`no account of the organization owns bucket \`${name}\`: it belongs to somebody outside`);
   }
-  const list = nowhere.slice(0, 5).join(', ');
-  return unknown(`bucket \`${name}\` is in no account whose buckets could be listed (not in ${list})`);
+  return unknown(
+    `bucket \`${name}\` is in no account whose buckets could be listed; not listed: ${unlisted.join(', and ')}`,
+  );
+}
+
+const MOST_NAMED = 5;
+
+/** The first accounts by their ids, and how many more there are. */
+function someOf(accounts: readonly string[], what: string): readonly string[] {
+  if (accounts.length === 0) return [];
+  const more = accounts.length > MOST_NAMED ? ` and ${accounts.length - MOST_NAMED} more` : '';
+  return [`${accounts.slice(0, MOST_NAMED).join(', ')}${more} (${what})`];
 }
 
 type Search =

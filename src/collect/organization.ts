@@ -123,8 +123,14 @@ const Accounts = z.looseObject({
   Accounts: z.array(z.looseObject({ Id: z.string(), State: z.string().optional(), Status: z.string().optional() })),
 });
 
-/** The ids of the organization's accounts that are open. */
-export async function listAccounts(session: CollectSession, partition: string): Promise<Reading<readonly string[]>> {
+/** The organization's accounts by their ids. Nothing can be read in those that are not open, though their buckets are theirs still. */
+export interface OrganizationAccounts {
+  readonly open: readonly string[];
+  /** Suspended, or being closed: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_close.html */
+  readonly closed: readonly string[];
+}
+
+export async function listAccounts(session: CollectSession, partition: string): Promise<Reading<OrganizationAccounts>> {
   const place = { account: session.organizationAccount, region: homeRegion(partition, 'organizations') };
   const accounts = await readAll(
     session,
@@ -136,7 +142,10 @@ export async function listAccounts(session: CollectSession, partition: string): 
     },
   );
   if (accounts.kind !== 'found') return accounts;
-  return found(
-    accounts.value.filter(({ State, Status }) => (State ?? Status ?? 'ACTIVE') === 'ACTIVE').map(({ Id }) => Id),
-  );
+  const isOpen = ({ State, Status }: (typeof accounts.value)[number]) => (State ?? Status ?? 'ACTIVE') === 'ACTIVE';
+  const ids = (those: typeof accounts.value) => those.map(({ Id }) => Id);
+  return found({
+    open: ids(accounts.value.filter(isOpen)),
+    closed: ids(accounts.value.filter((account) => !isOpen(account))),
+  });
 }

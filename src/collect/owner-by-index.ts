@@ -69,10 +69,12 @@ export async function largeInventory(session: CollectSession): Promise<LastInven
 export function notInInventory(name: string, inventory: LastInventory, now: Date): string {
   const { accounts, closed, unread, someUnread, completedAt } = inventory;
   const all = `the ${accounts} accounts of the organization, listed ${spokenAge(completedAt, now)}`;
-  const without = closed === 0 ? '' : ` (${closed} of them closed, which cannot be listed)`;
-  if (unread === 0) {
-    return `none of ${all}${without}, owns bucket \`${name}\`: it belongs to somebody outside, or was created since`;
+  // A suspended account keeps its buckets, and nobody can list them.
+  const without = closed === 0 ? '' : ` (${closed} of them suspended or closed: AWS answers nobody for them)`;
+  if (unread === 0 && closed === 0) {
+    return `none of ${all}, owns bucket \`${name}\`: it belongs to somebody outside, or was created since`;
   }
+  if (unread === 0) return `bucket \`${name}\` is in none of ${all}${without}, whose buckets could be listed`;
   const more = unread > someUnread.length ? ` and ${unread - someUnread.length} more` : '';
   return `bucket \`${name}\` is in none of ${all}${without}, as far as they could be read: not ${someUnread.join(', ')}${more}`;
 }

@@ -136,9 +136,18 @@ describe('a bucket that the inventory did not see', () => {
     const { policy } = await collected(indexOf({}, {}, last), nobody);
     expect(policy).toMatchObject({
       because: expect.stringMatching(
-        /is in none of the 2000 accounts .*\(2 of them closed, which cannot be listed\), as far as they could be read: not 444455556666 and 6 more;/,
+        /is in none of the 2000 accounts .*\(2 of them suspended or closed: AWS answers nobody for them\), as far as they could be read: not 444455556666 and 6 more;/,
       ),
     });
+  });
+
+  test('is not said to be outside where some account is suspended', async () => {
+    const { policy } = await collected(indexOf({}, {}, { ...LARGE, closed: 2 }), nobody);
+    const because = policy?.kind === 'unreadable' ? policy.because : '';
+    expect(because).toMatch(
+      /in none of the 2000 accounts .*\(2 of them suspended or closed: AWS answers nobody for them\)/,
+    );
+    expect(because).not.toContain('outside');
   });
 
   test('is looked for in every account of a small organization: it may be new', async () => {

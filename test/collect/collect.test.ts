@@ -166,7 +166,7 @@ describe('what cannot be read costs only itself', () => {
     });
     expect(result.requests[0]?.evidence.bucketPolicy).toMatchObject({
       because:
-        'no account of the organization owns bucket `ledger`: it belongs to somebody outside; say which with `--bucket-account`',
+        'bucket `ledger` is in no account whose buckets could be listed; not listed: 777788889999 (suspended or closed: AWS answers nobody for them); say which with `--bucket-account`',
     });
   });
 

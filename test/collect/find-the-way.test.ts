@@ -131,7 +131,9 @@ describe('whose a bucket is, and where, is told by', () => {
 });
 
 describe('a bucket that no account of the organization owns', () => {
-  const nobody: Answers = { [`${OWNER} s3:ListBuckets ledger`]: { Buckets: [] } };
+  const suspended: Answers = { [`${OWNER} s3:ListBuckets ledger`]: { Buckets: [] } };
+  const allOpen = { Accounts: [MANAGEMENT, CALLER, OWNER].map((Id) => ({ Id, State: 'ACTIVE' })) };
+  const nobody: Answers = { ...suspended, [`${MANAGEMENT} organizations:ListAccounts`]: allOpen };
   const text = async (answers: Answers) => {
     const { diagnosis } = await found({}, answers);
     return { diagnosis, said: renderTerminal(diagnosis, { color: false, width: 100_000, verbose: false }) };
@@ -155,10 +157,20 @@ describe('a bucket that no account of the organization owns', () => {
     expect(said).toContain('it belongs to somebody outside');
   });
 
+  test('is not said to be outside where an account is suspended: it may be in that one', async () => {
+    const { said } = await text(suspended);
+    expect(said).toContain(
+      'bucket `ledger` is in no account whose buckets could be listed; not listed: 777788889999 (suspended or closed: AWS answers nobody for them)',
+    );
+    expect(said).not.toContain('outside');
+  });
+
   test('is not said to be outside where an account could not be asked', async () => {
     const denied = awsSays('AccessDenied', { status: 403 });
     const { said } = await text({ ...nobody, [`${MANAGEMENT} s3:ListBuckets ledger`]: denied });
-    expect(said).toContain(`bucket \`ledger\` is in no account whose buckets could be listed (not in ${MANAGEMENT})`);
+    expect(said).toContain(
+      `bucket \`ledger\` is in no account whose buckets could be listed; not listed: ${MANAGEMENT} (could not be read)`,
+    );
     expect(said).not.toContain('outside');
   });
 
