@@ -10,10 +10,18 @@ export const GRANTING: readonly Layer[] = [
   'keyPolicy',
 ];
 
-/** Granting layers that could be read, do not allow, and whose Allow would help. */
+/**
+ * Granting layers that could be read, do not allow, and whose Allow would help. One that may deny besides does not allow
+ * either, which across accounts is enough.
+ */
 export function silentGrantors(request: RequestCase): readonly Layer[] {
   return GRANTING.filter((layer) => {
     const evaluation = layerOf(request, layer);
-    return evaluation?.blocking === true && isSettledAs(evaluation, 'implicitDeny');
+    if (evaluation?.blocking !== true) return false;
+    const { outcomes } = evaluation;
+    return (
+      isSettledAs(evaluation, 'implicitDeny') ||
+      (request.sameAccount === false && outcomes.includes('implicitDeny') && !outcomes.includes('allow'))
+    );
   });
 }

@@ -94,10 +94,9 @@ function withoutDecisive(evaluation: LayerEvaluation): string {
   const denies = statements.filter(({ effect }) => effect === 'Deny');
   const open = denies.filter(({ match }) => match === 'unknown');
   const meant = open.length > 0 ? open : denies.filter(({ failedOn }) => failedOn.join() === 'principal');
-  return joined(
-    meant.map((trace) => spokenStatement({ layer, trace })),
-    'or',
-  );
+  const spoken = meant.map((trace) => spokenStatement({ layer, trace }));
+  // Of several that are open one always matches, and which one is of no matter.
+  return open.length > 1 ? `${joined(spoken, 'and')} between them` : joined(spoken, 'or');
 }
 
 /** Of a layer that says nothing: the Allow that all but matches, or how many statements were looked at. */
