@@ -3,9 +3,11 @@ import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Layer } from '../evidence/layers.ts';
 import { parsePolicyDocument } from '../policy/parse-policy-document.ts';
 import type { PolicyDocument } from '../policy/policy-document.ts';
+import type { Principal } from '../request/principal.ts';
 import { type Case, caseOf, type RequestCase } from './case.ts';
 import type { FoundCause } from './cause.ts';
 import { examine } from './examine.ts';
+import { needsPath } from './new-statement.ts';
 import { type PolicyChange, type PolicyPlace, samePlace } from './policy-change.ts';
 import { editPolicyText, mergeNewStatements, NEW_POLICY, type PolicyEdit } from './policy-edit.ts';
 import { POLICY_TYPE } from './policy-type.ts';
@@ -77,7 +79,8 @@ interface RequestedChange {
 function changesFor(request: RequestCase, { after, drafts }: ChangePlan, remedy: number): readonly RequestedChange[] {
   const layers = chosenRemedy(request.evaluation, drafts, remedy);
   const causes = examine(request, after);
-  return layers.flatMap((layer) => {
+  const { principal } = request.request;
+  const changes = layers.flatMap((layer) => {
     const exempt = causes.flatMap((cause) =>
       requested(cause, layer).filter(({ change }) => change.purpose === 'exempt'),
     );
@@ -85,6 +88,15 @@ function changesFor(request: RequestCase, { after, drafts }: ChangePlan, remedy:
     const granting = causes.find((cause) => cause.changes().some(({ mends }) => mends === layer));
     return granting === undefined ? [] : requested(granting, layer).map((one) => heeding(causes, one));
   });
+  return changes.map((one) => named(principal, one));
+}
+
+/** A change that names the caller by an ARN that may not be the whole waits for the whole one. */
+function named(principal: Principal, one: RequestedChange): RequestedChange {
+  const path = needsPath(principal, one.change.edits);
+  if (path === null) return one;
+  const needs = one.change.needs === null ? path : `${one.change.needs} and ${path}`;
+  return { ...one, change: { ...one.change, needs } };
 }
 
 function requested({ changes, request, finding }: FoundCause, layer: Layer): readonly RequestedChange[] {

@@ -4,7 +4,7 @@ import { parseArn } from '../request/arn.ts';
 import type { Principal } from '../request/principal.ts';
 import type { LookedAt, RequestCase } from './case.ts';
 import { needsOwner } from './guardrails.ts';
-import { resourceText } from './new-statement.ts';
+import { permissionSetPattern, principalValue, resourceText } from './new-statement.ts';
 import type { PolicyChange } from './policy-change.ts';
 import type { PolicyEdit } from './policy-edit.ts';
 import { placeOfStatement } from './policy-places.ts';
@@ -84,7 +84,8 @@ function exemptCaller(lookedAt: LookedAt, { request, evidence }: RequestCase): E
   const { principal } = request;
   const key = callerKey(principal);
   if (key === null) return null;
-  const says = `Exempt ${spokenCaller(principal)} from ${spokenStatement(lookedAt)}`;
+  const who = permissionSetPattern(principal) === null ? undefined : principalValue(principal)?.spoken;
+  const says = `Exempt ${who ?? spokenCaller(principal)} from ${spokenStatement(lookedAt)}`;
   if (statement.notPrincipal !== undefined && evidence.permissionsBoundary.kind === 'absent') {
     return exemptFromNotPrincipal(statement, principal, index, says);
   }
@@ -105,13 +106,19 @@ interface CallerKey {
 
 /** `aws:PrincipalArn` of a role's session is the role's ARN. Callers without an ARN cannot be told apart. */
 function callerKey(principal: Principal): CallerKey | null {
+  const pattern = permissionSetPattern(principal);
+  if (pattern !== null) return { operator: 'ArnNotLike', key: 'aws:PrincipalArn', value: pattern };
   if ('arn' in principal) return { operator: 'ArnNotEquals', key: 'aws:PrincipalArn', value: principal.arn };
   if (principal.kind !== 'service') return null;
   return { operator: 'StringNotEquals', key: 'aws:PrincipalServiceName', value: principal.service };
 }
 
 const isCallerCondition = ({ operator, key }: Condition, caller: CallerKey) =>
-  key.toLowerCase() === caller.key.toLowerCase() && /^(?:Arn|String)Not(?:Equals|Like)(?:IfExists)?$/.test(operator);
+  key.toLowerCase() === caller.key.toLowerCase() &&
+  (/[*?]/.test(caller.value) ? TAKES_PATTERNS : TAKES_VALUES).test(operator);
+
+const TAKES_VALUES = /^(?:Arn|String)Not(?:Equals|Like)(?:IfExists)?$/;
+const TAKES_PATTERNS = /^(?:ArnNot(?:Equals|Like)|StringNotLike)(?:IfExists)?$/;
 
 /** NotPrincipal lets go only of who is listed with his account. */
 function exemptFromNotPrincipal(

@@ -6,7 +6,7 @@ import { actionFits, fittingActions } from './action-fits.ts';
 import type { LookedAt, RequestCase } from './case.ts';
 import { needsOwner } from './guardrails.ts';
 import { namedResource } from './named-resource.ts';
-import { principalValue, resourceText } from './new-statement.ts';
+import { exactPrincipal, principalValue, resourceText } from './new-statement.ts';
 import type { PolicyChange } from './policy-change.ts';
 import type { PolicyEdit } from './policy-edit.ts';
 import { originOf, placeOfStatement } from './policy-places.ts';
@@ -40,9 +40,9 @@ const FOLDS: Record<StatementElement, (lookedAt: LookedAt, request: RequestCase)
   },
   principal: ({ statement, trace, layer }, rc) => {
     const asked = namedResource(layer, rc);
-    const named = principalValue(rc.request.principal);
+    const named = rc.sameAccount === true ? exactPrincipal(rc.request.principal) : principalValue(rc.request.principal);
     const listsArns = statement.principal?.some(({ kind }) => kind === 'aws') === true;
-    if (asked === null || named?.type !== 'AWS' || !listsArns) return null;
+    if (asked === null || named?.type !== 'AWS' || named.condition !== undefined || !listsArns) return null;
     if (!doesOnly(statement.action, asked, rc) || !reachesOnly(statement.resource, asked, layer, rc)) return null;
     return { kind: 'addPrincipal', statement: trace.index, element: 'Principal', type: named.type, value: named.value };
   },

@@ -9,7 +9,7 @@ import { parseS3Arn } from '../request/s3-arn.ts';
 import { layerOf, type RequestCase } from './case.ts';
 import { needsOwner } from './guardrails.ts';
 import { namedResource } from './named-resource.ts';
-import { allowStatement, principalValue } from './new-statement.ts';
+import { allowStatement, exactPrincipal, principalValue } from './new-statement.ts';
 import type { PolicyChange, PolicyPlace } from './policy-change.ts';
 import type { NewStatement } from './policy-edit.ts';
 import { newPlace, originOf, permissionSetOf, placeOf } from './policy-places.ts';
@@ -79,7 +79,8 @@ const actAsAsked = ({ request }: RequestCase) => `${code(request.action)} on ${c
 
 function grantByResourcePolicy(layer: Layer, name: string, rc: RequestCase): readonly PolicyChange[] {
   const { action, principal } = rc.request;
-  const named = principalValue(principal);
+  // In one account an Allow for the account leaves the decision to the caller's own policies.
+  const named = rc.sameAccount === true ? exactPrincipal(principal) : principalValue(principal);
   const resource = namedResource(layer, rc);
   const [existing] = policiesOf(layer, rc.evidence);
   const place = existing === undefined ? newPlace(layer, name, rc) : placeOf(layer, existing.policy, null, rc);
@@ -92,9 +93,9 @@ function grantByResourcePolicy(layer: Layer, name: string, rc: RequestCase): rea
   };
   const statement: NewStatement = {
     ...allowStatement(action, resource, named),
-    ...(Object.keys(conditions).length === 0 ? {} : { Condition: { StringEquals: conditions } }),
+    ...(Object.keys(conditions).length === 0 ? {} : { Condition: { ...named.condition, StringEquals: conditions } }),
   };
-  const says = `Allow ${code(action)} on ${code(resource)} to ${code(named.value)} in the ${name}`;
+  const says = `Allow ${code(action)} on ${code(resource)} to ${named.spoken} in the ${name}`;
   const change = grant(place, statement, says);
   return [named.type === 'Service' ? { ...change, needs: SERVICE_NEEDS } : change];
 }

@@ -1,11 +1,12 @@
 import { code } from '../policy/words.ts';
-import { spokenPrincipal } from '../request/principal.ts';
+import type { Principal } from '../request/principal.ts';
+import { mayLackPath } from '../request/principal-arn.ts';
 import type { RequestCase } from './case.ts';
 import { type Cause, cause } from './cause.ts';
 import { foldInto } from './fold-change.ts';
 import { grantChanges } from './grant-changes.ts';
 import { missedOnlyOn, type NearMiss, nearMiss } from './near-misses.ts';
-import { principalValue } from './new-statement.ts';
+import { exactPrincipal, permissionSetPattern, principalValue, wholeArnCommand } from './new-statement.ts';
 import type { PolicyChange } from './policy-change.ts';
 import { placeOfStatement } from './policy-places.ts';
 import { closenessOf, type NearEntry, nearestEntry, type PrincipalMiss } from './principal-near-miss.ts';
@@ -43,18 +44,31 @@ export function principalCause(words: PrincipalWords): Cause {
       }),
     explain: ({ lookedAt, entry }, { request }) => {
       const statement = spokenStatement(lookedAt);
-      const caller = spokenPrincipal(request.principal);
       return {
         because: `${statement} names ${code(entry.value)}, ${differs}`,
         what: `${capitalized(statement)} would allow ${spokenAct(request)}, but not to ${spokenCaller(request.principal)}: it names ${code(entry.value)}, ${differs}`,
         why,
-        help: corrects
-          ? `Name the caller as ${code(principalValue(request.principal)?.value ?? caller)}`
-          : `Name ${code(principalValue(request.principal)?.value ?? caller)} if it is meant to have access`,
+        help: helpFor(request.principal, corrects),
       };
     },
     suggest: (finding, request) => (corrects ? corrected(finding, request, words) : added(finding, request)),
   });
+}
+
+/** Nobody is ever told to let in whoever asks. */
+function helpFor(principal: Principal, corrects: boolean): string {
+  const named = principalValue(principal);
+  if (named === null)
+    return 'Sign the request with credentials of whom the policy names; to name everyone would make the bucket public';
+  const lacksPath = named.condition === undefined && mayLackPath(principal) && 'arn' in principal;
+  const value = lacksPath ? `its whole ARN (${wholeArnCommand(principal)} shows it)` : named.spoken;
+  const how =
+    named.condition === undefined
+      ? ''
+      : `: its account, with the condition \`aws:PrincipalArn\` like ${code(permissionSetPattern(principal) ?? '')}, since the role is made anew with another name when the set is assigned again`;
+  return corrects
+    ? `Name the caller as ${value}${how}`
+    : `Name ${lacksPath ? 'the caller by ' : ''}${value} if it is meant to have access${how}`;
 }
 
 function corrected(
@@ -63,8 +77,10 @@ function corrected(
   { needs = null }: { readonly needs?: string | null },
 ): readonly PolicyChange[] {
   const place = placeOfStatement(lookedAt, request);
-  const named = principalValue(request.request.principal);
+  const { principal } = request.request;
+  const named = request.sameAccount === true ? exactPrincipal(principal) : principalValue(principal);
   if (place === null || named === null || named.type !== 'AWS') return [];
+  if (named.condition !== undefined) return grantChanges(lookedAt.layer, request);
   return [
     {
       place,

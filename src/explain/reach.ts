@@ -1,7 +1,7 @@
 import { publicStatements } from '../evaluate/public-policy.ts';
 import type { Layer } from '../evidence/layers.ts';
 import type { PolicyDocument } from '../policy/policy-document.ts';
-import { list } from '../policy/words.ts';
+import { code, list } from '../policy/words.ts';
 import { fittingActions } from './action-fits.ts';
 import { type ReachPart, type ReachVerb, reachParts, widenedStatements } from './reach-parts.ts';
 import { joined } from './words.ts';
@@ -34,9 +34,10 @@ const publicOf = (layer: Layer, document: PolicyDocument) =>
   publicStatements(document, layer === 'accessPointPolicy' ? 'accessPoint' : 'bucket');
 
 /** Nothing stands for more than itself. */
-function isExact({ does, action, resource }: ReachPart): boolean {
+function isExact({ does, action, resource, conditions }: ReachPart): boolean {
   if (does !== 'allows' || action === null || resource === null) return false;
-  return [...action, ...resource].every((value) => !/[*?]/.test(value.replace(/\$\{[*?]\}/g, '')));
+  const callers = conditions.flatMap(({ key, values }) => (NAMES_CALLERS.test(key) ? values : []));
+  return [...action, ...resource, ...callers].every((value) => !/[*?]/.test(value.replace(/\$\{[*?]\}/g, '')));
 }
 
 type Words = (part: ReachPart, all: readonly ReachPart[]) => string;
@@ -78,6 +79,9 @@ function to(part: ReachPart): string {
 
 function under(part: ReachPart): string {
   if (part.conditions.length === 0 || isEveryone(part)) return '';
+  const [only, ...others] = part.conditions;
+  if (only !== undefined && others.length === 0 && NAMES_CALLERS.test(only.key) && only.operator === 'ArnLike')
+    return `, where ${code(only.key)} is like ${list(only.values)}`;
   return ` under its condition on ${list([...new Set(part.conditions.map(({ key }) => key))])}`;
 }
 

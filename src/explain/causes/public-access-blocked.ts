@@ -11,8 +11,9 @@ import type { NotAPolicyProblem } from '../../request/not-a-policy-problem.ts';
 import type { ProblemName } from '../../request/s3-errors.ts';
 import { layerOf, type RequestCase } from '../case.ts';
 import { cause, type Explanation, type Finding } from '../cause.ts';
-import { principalValue } from '../new-statement.ts';
+import { conditionEdits, exactPrincipal, principalValue } from '../new-statement.ts';
 import type { PolicyChange } from '../policy-change.ts';
+import type { PolicyEdit } from '../policy-edit.ts';
 import { placeOf } from '../policy-places.ts';
 import { capitalized, joined, spokenAct, spokenCaller } from '../words.ts';
 
@@ -172,19 +173,18 @@ function tainted(layer: Tainted['layer'], of: 'bucket' | 'accessPoint', policy: 
 /** The public statements name the caller instead of everyone: whom else they were for, the owner must say. */
 function limited({ layer, policy, statements }: Tainted, request: RequestCase): PolicyChange[] {
   const place = placeOf(layer, policy, null, request);
-  const named = principalValue(request.request.principal);
+  const { principal } = request.request;
+  const named = request.sameAccount === true ? exactPrincipal(principal) : principalValue(principal);
   if (place === null || named === null) return [];
-  const edits = statements.map(({ index }) => ({
-    kind: 'setElement' as const,
-    statement: index,
-    element: 'Principal',
-    value: { [named.type]: named.value },
-  }));
+  const edits = statements.flatMap(({ index }): PolicyEdit[] => [
+    { kind: 'setElement', statement: index, element: 'Principal', value: { [named.type]: named.value } },
+    ...conditionEdits(named, index),
+  ]);
   return [
     {
       place,
       edits,
-      says: `Name ${code(named.value)} instead of everyone in ${joined(statements.map(spokenPublic), 'and')} of the ${KINDS[layer]}`,
+      says: `Name ${named.spoken} instead of everyone in ${joined(statements.map(spokenPublic), 'and')} of the ${KINDS[layer]}`,
       purpose: 'exempt',
       mends: 'blockPublicAccess',
       needs: 'it is known whom else the public was meant to be; the caller who asked is filled in',

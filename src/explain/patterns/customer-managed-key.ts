@@ -5,11 +5,12 @@ import { formatArn, parseArn } from '../../request/arn.ts';
 import { applyCommand } from '../apply-command.ts';
 import { layerOf, type RequestCase } from '../case.ts';
 import { grantChanges } from '../grant-changes.ts';
-import { principalValue } from '../new-statement.ts';
+import { allowStatement, needsPath, type PrincipalValue, principalValue } from '../new-statement.ts';
 import type { Pattern } from '../pattern.ts';
 import { editPolicyText, NEW_POLICY } from '../policy-edit.ts';
 import { reachOf } from '../reach.ts';
 import { withDocument } from '../with-document.ts';
+import { joined } from '../words.ts';
 
 /**
  * A key of one's own in place of `aws/s3`, since only its policy can let another account in. Two documents: the key's policy,
@@ -23,10 +24,11 @@ export function customerManagedKey(rc: RequestCase): readonly Pattern[] {
   const arn = parseArn(request.resource);
   if (named?.type !== 'AWS' || account === undefined || arn === undefined) return [];
   const key = formatArn({ ...arn, resource: 'key/KEY-ID' });
-  const source = keyPolicy(`arn:${arn.partition}:iam::${account}:root`, named.value, request.action);
+  const source = keyPolicy(`arn:${arn.partition}:iam::${account}:root`, named, request.action);
   const parsed = parsePolicyDocument(JSON.stringify(source), 'resource');
   if (parsed.kind === 'invalid') return [];
   const policy = { name: 'key policy', arn: key, document: parsed.document };
+  const path = needsPath(request.principal, source);
   const withKey: RequestCase = {
     ...rc,
     request: { ...request, resource: key },
@@ -49,8 +51,7 @@ export function customerManagedKey(rc: RequestCase): readonly Pattern[] {
       target: '',
       policy: 'policy of a new customer managed key',
       says: 'Make a customer managed key with this policy, and encrypt the objects that are shared with it',
-      needs:
-        "the bucket's owner takes on a key (a monthly price, and one for each use beyond a free number), makes it the bucket's default, and copies the objects onto themselves, since a new default does not encrypt old objects again",
+      needs: joined([OWNER_NEEDS, ...(path === null ? [] : [path])], 'and'),
       reach: `lets account ${account} manage the key, and the caller use it for what it asks, nothing else`,
       before: null,
       document: source,
@@ -62,7 +63,10 @@ export function customerManagedKey(rc: RequestCase): readonly Pattern[] {
   ];
 }
 
-function keyPolicy(owner: string, caller: string, action: string): unknown {
+const OWNER_NEEDS =
+  "the bucket's owner takes on a key (a monthly price, and one for each use beyond a free number), makes it the bucket's default, and copies the objects onto themselves, since a new default does not encrypt old objects again";
+
+function keyPolicy(owner: string, caller: PrincipalValue, action: string): unknown {
   return {
     Version: '2012-10-17',
     Statement: [
@@ -73,7 +77,7 @@ function keyPolicy(owner: string, caller: string, action: string): unknown {
         Action: 'kms:*',
         Resource: '*',
       },
-      { Sid: 'CallerUsesTheKey', Effect: 'Allow', Principal: { AWS: caller }, Action: action, Resource: '*' },
+      { Sid: 'CallerUsesTheKey', ...allowStatement(action, '', caller), Resource: '*' },
     ],
   };
 }

@@ -7,10 +7,11 @@ import { parseArn } from '../../request/arn.ts';
 import { applyCommand, awsCommand } from '../apply-command.ts';
 import type { Case, RequestCase } from '../case.ts';
 import { grantChanges } from '../grant-changes.ts';
-import { allowStatement, principalValue } from '../new-statement.ts';
+import { allowStatement, needsPath, principalValue } from '../new-statement.ts';
 import type { EvaluatedAgain, Pattern } from '../pattern.ts';
 import { editPolicyText, mergeNewStatements, NEW_POLICY } from '../policy-edit.ts';
 import { reachOf } from '../reach.ts';
+import { joined } from '../words.ts';
 
 /**
  * A role in the account that owns what is asked for, which the caller assumes: all is then within one account. Three documents,
@@ -33,6 +34,7 @@ export function roleInTheAccount(
   const permissions = parsePolicyDocument(editPolicyText(NEW_POLICY, statements), 'identity');
   if (permissions.kind === 'invalid') return [];
   const document = permissions.document;
+  const path = needsPath(principal, named.value);
   const requests = whole.requests.map((one) => asRole(one, role, account, document));
   const again: EvaluatedAgain = { requests, words: 'as that role, the call' };
   const unreadScps = `the service control policies of account ${account}, which were not read for a role that is yet to be made`;
@@ -43,13 +45,19 @@ export function roleInTheAccount(
       target: role,
       policy: `trust policy of a new role ${NAME}`,
       says: `Make a role in account ${account} that the caller assumes: ${why}`,
-      needs:
-        "the program is changed to assume the role first, and it is understood that one session does not see both accounts' things: the role has nothing of what the caller may do at home",
+      needs: joined([PROGRAM_NEEDS, ...(path === null ? [] : [path])], 'and'),
       reach: 'lets the caller assume the role, nobody else; the role may do nothing until it is given policies',
       before: null,
       document: {
         Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { AWS: named.value }, Action: 'sts:AssumeRole' }],
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: named.value },
+            Action: 'sts:AssumeRole',
+            ...(named.condition === undefined ? {} : { Condition: named.condition }),
+          },
+        ],
       },
       command: `aws iam create-role --role-name ${NAME} --assume-role-policy-document file://trust-policy.json`,
       ...(statements.length === 0 ? { again } : {}),
@@ -91,6 +99,9 @@ export function roleInTheAccount(
 
 const NAME = 's3-for-other-account';
 const POLICY = 'what-the-call-needs';
+
+const PROGRAM_NEEDS =
+  "the program is changed to assume the role first, and it is understood that one session does not see both accounts' things: the role has nothing of what the caller may do at home";
 
 /** Exactly what the call asks for. The policy of an AWS managed key lets in its own account without that. */
 function neededStatements({ requests }: Case) {
