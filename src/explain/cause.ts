@@ -3,6 +3,7 @@ import type { Layer } from '../evidence/layers.ts';
 import type { Case, RequestCase } from './case.ts';
 import type { Pattern } from './pattern.ts';
 import type { PolicyChange } from './policy-change.ts';
+import { isKeptByAws, keptByAwsHelp } from './service-linked.ts';
 
 /**
  * What a cause found. At a gate the call ends whatever the policies say; at an open gate it may, by something that nobody told; a blocker denies; a near miss is an Allow that came close (0 is the closest); what is open may deny or
@@ -89,11 +90,22 @@ export function cause<F extends Finding>(rule: CauseRule<F>): Cause {
         docs,
         request: request.index,
         finding,
-        explanation: once(() => explain(finding, request, whole)),
+        explanation: once(() => heeding(code, finding, request, explain(finding, request, whole))),
         changes: once(() => suggest(finding, request)),
         patterns: once(() => patterns?.(finding, request, whole) ?? []),
       })),
   };
+}
+
+/** Nobody is told to change what only AWS changes. */
+function heeding(
+  code: string,
+  { layer }: Finding,
+  { request: { principal } }: RequestCase,
+  told: Explanation,
+): Explanation {
+  // It speaks of several layers, and leaves out by itself what AWS keeps.
+  return code !== 'nobody-grants' && isKeptByAws(principal, layer) ? { ...told, help: keptByAwsHelp(principal) } : told;
 }
 
 function once<T>(make: () => T): () => T {

@@ -11,6 +11,7 @@ import { needsPath } from './new-statement.ts';
 import { type PolicyChange, type PolicyPlace, samePlace } from './policy-change.ts';
 import { editPolicyText, mergeNewStatements, NEW_POLICY, type PolicyEdit } from './policy-edit.ts';
 import { POLICY_TYPE } from './policy-type.ts';
+import { isKeptByAws } from './service-linked.ts';
 import { withDocument } from './with-document.ts';
 
 /** One document with everything that a plan does to it. */
@@ -88,7 +89,9 @@ function changesFor(request: RequestCase, { after, drafts }: ChangePlan, remedy:
     const granting = causes.find((cause) => cause.changes().some(({ mends }) => mends === layer));
     return granting === undefined ? [] : requested(granting, layer).map((one) => heeding(causes, one));
   });
-  return changes.map((one) => named(principal, one));
+  return changes
+    .filter(({ change }) => !isKeptByAws(principal, change.place.layer))
+    .map((one) => named(principal, one));
 }
 
 /** A change that names the caller by an ARN that may not be the whole waits for the whole one. */

@@ -7,9 +7,16 @@ interface Asked {
   readonly principal: string;
   readonly bucketPolicy: string;
   readonly bucketAccount?: string;
+  /** What the caller's own policy allows to read. */
+  readonly identity?: string;
 }
 
-function diagnose({ principal, bucketPolicy, bucketAccount = '444455556666' }: Asked): Diagnosis {
+function diagnose({
+  principal,
+  bucketPolicy,
+  bucketAccount = '444455556666',
+  identity = 'arn:aws:s3:::ledger/*',
+}: Asked): Diagnosis {
   const reading = readScenario(`
 name: a case
 request:
@@ -18,7 +25,7 @@ request:
   resource: arn:aws:s3:::ledger/a.csv
   resourceAccount: "${bucketAccount}"
 evidence:
-  identityPolicies: [{ name: own, document: { Version: "2012-10-17", Statement: { Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::ledger/*" } } }]
+  identityPolicies: [{ name: own, document: { Version: "2012-10-17", Statement: { Effect: Allow, Action: "s3:GetObject", Resource: "${identity}" } } }]
   bucketPolicy: { document: { Version: "2012-10-17", Statement: [${bucketPolicy}] } }
 `);
   if (reading.kind === 'invalid') throw new Error(JSON.stringify(reading.problems));
@@ -98,5 +105,15 @@ describe('a service-linked role', () => {
   test('may be let go by a Deny of the bucket policy', () => {
     const { suggestions } = diagnose({ principal, bucketPolicy: deny });
     expect(suggestions.map(({ layer }) => layer)).toEqual(['bucketPolicy']);
+  });
+
+  test('is told that only its service writes its own policies', () => {
+    const { suggestions, causes } = diagnose({
+      principal: principal.replace('444455556666', '111122223333'),
+      bucketPolicy: ACCOUNT,
+      identity: 'arn:aws:s3:::ledger',
+    });
+    expect(suggestions).toEqual([]);
+    for (const { help } of causes) expect(help).toMatch(/^Let another role make the call: .* is a service-linked role/);
   });
 });

@@ -3,6 +3,7 @@ import { layerOf, type RequestCase } from '../case.ts';
 import { cause, type Finding } from '../cause.ts';
 import { grantChanges } from '../grant-changes.ts';
 import { GRANTING, silentGrantors } from '../grantors.ts';
+import { isKeptByAws, keptByAwsHelp } from '../service-linked.ts';
 import { joined, spokenAct, spokenCaller, THE } from '../words.ts';
 
 interface Silent extends Finding {
@@ -53,10 +54,11 @@ function sidesNeeded({ sameAccount, request }: RequestCase): string {
     : ". Caller and resource are in two accounts, so both the caller's side and the resource's side must allow";
 }
 
-function help({ request, evaluation }: RequestCase, silent: readonly Layer[]): string {
+function help({ request, evaluation }: RequestCase, all: readonly Layer[]): string {
   if (request.principal.kind === 'anonymous') {
     return 'Sign the request with credentials that may read it; nothing is suggested that would make it public';
   }
+  const silent = all.filter((layer) => !isKeptByAws(request.principal, layer));
   const ways = evaluation.remedies
     .filter((remedy) => remedy.every((layer) => silent.includes(layer)))
     .map((remedy) =>
@@ -72,5 +74,6 @@ function help({ request, evaluation }: RequestCase, silent: readonly Layer[]): s
           silent.map((layer) => THE[layer]),
           'and',
         );
-  return `Allow exactly this action on exactly this resource in ${where}`;
+  const kept = all.length > silent.length && ways.length === 0 ? keptByAwsHelp(request.principal) : null;
+  return kept ?? `Allow exactly this action on exactly this resource in ${where}`;
 }
