@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TopicNote } from '../evidence/collected.ts';
 import { absent, found, notTold, type Reading, type Unreadable, unreadable } from '../evidence/reading.ts';
 import type { Principal } from '../request/principal.ts';
 import { principalName, principalPartition } from '../request/principal-arn.ts';
@@ -79,6 +80,10 @@ const placeOf = (principal: Named) => ({
   account: principal.account,
   region: homeRegion(principalPartition(principal)),
 });
+
+/** What is noted of a caller that is not there. */
+export const missingCaller = ({ missing, notes }: Caller): readonly TopicNote[] =>
+  missing === undefined ? [] : notes.map((says) => ({ topic: 'callerMissing', says }));
 
 const entity = <T>(reading: Reading<T>, of: (answer: T) => Entity): Reading<Entity> =>
   reading.kind === 'found' ? found(of(reading.value)) : reading;

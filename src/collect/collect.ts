@@ -15,6 +15,7 @@ import { cacheNotes } from './cache-notes.ts';
 import { callFacts } from './call-facts.ts';
 import type { CallReadings, CollectedPart, TargetReadings } from './call-readings.ts';
 import { type AddressedTarget, findTarget } from './call-target.ts';
+import { missingCaller } from './caller.ts';
 import { readCallerSide } from './caller-side.ts';
 import type { CollectSession } from './collect-session.ts';
 import { homeRegion } from './home-region.ts';
@@ -84,6 +85,7 @@ export async function collect(
   const topics = [
     ...(place === undefined ? [] : missingBucket(place)),
     ...missing,
+    ...missingCaller(callerSide.caller),
     ...(call.target.kind === 'account'
       ? []
       : settingNotes({ settings, call, callerAccount, bucketAccount: where.bucketAccount, at: session.at })),
@@ -94,7 +96,11 @@ export async function collect(
     // Of a caller nobody knows, what was said.
     principalArn: spokenNamed(caller.unknown === undefined ? callerSide.caller.principal : asked.principal),
     ...(call.target.kind === 'account' ? {} : { settings }),
-    facts: { ...facts, ...keysOf(parts) },
+    facts: {
+      ...facts,
+      ...(callerSide.caller.missing === undefined ? {} : { callerExists: false }),
+      ...keysOf(parts),
+    },
     notes: distinct([
       ...principalNotes,
       ...(place?.notes ?? []),

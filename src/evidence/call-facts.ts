@@ -21,6 +21,8 @@ export interface CallFacts {
   readonly at?: string;
   /** False: there is no bucket of that name, which S3 tells everybody. */
   readonly bucketExists?: boolean;
+  /** False: IAM has no role or user of the caller's name in its account. */
+  readonly callerExists?: boolean;
   /** Absent: the bucket has no object of that key. Undefined: not looked at. */
   readonly object?: Reading<ListedObject>;
   /** Undefined where the object's own key is not known. */

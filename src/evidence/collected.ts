@@ -5,6 +5,7 @@ import type { Evidence } from './evidence.ts';
 
 /** What a note is about, where something else may tell it better. */
 export type NoteTopic =
+  | 'callerMissing'
   | 'bucketMissing'
   | 'objectMissing'
   | 'objectArchived'

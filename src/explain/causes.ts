@@ -39,6 +39,7 @@ import { mfaDelete } from './causes/mfa-delete.ts';
 import { mfaRequired } from './causes/mfa-required.ts';
 import { missingObjectHidden } from './causes/missing-object-hidden.ts';
 import { noSuchBucket } from './causes/no-such-bucket.ts';
+import { noSuchCaller } from './causes/no-such-caller.ts';
 import { noSuchObject } from './causes/no-such-object.ts';
 import { nobodyGrants } from './causes/nobody-grants.ts';
 import { notAmongTheCallers } from './causes/not-among-the-callers.ts';
@@ -100,6 +101,7 @@ import { wrongRegion } from './causes/wrong-region.ts';
 /** Every cause that is looked for. Of equal weight, what stands first is told first. */
 export const CAUSES: readonly Cause[] = [
   noSuchBucket,
+  noSuchCaller,
   wrongRegion,
   regionNotEnabled,
   accessKeyUnknown,

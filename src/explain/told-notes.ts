@@ -2,6 +2,7 @@ import type { NoteTopic, TopicNote } from '../evidence/collected.ts';
 
 /** What the readings note of a thing that a cause tells better. */
 const TOLD_BY: Readonly<Record<NoteTopic, string>> = {
+  callerMissing: 'no-such-caller',
   bucketMissing: 'no-such-bucket',
   objectMissing: 'missing-object-hidden',
   objectArchived: 'archived-object',

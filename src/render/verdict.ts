@@ -71,7 +71,8 @@ const endsAtGate = ({ causes: [first] }: VerdictFacts) =>
 const MOST_NAMED = 3;
 
 /** The layers on which it depends. */
-function undeterminedBy({ evaluations }: VerdictFacts): string {
+function undeterminedBy({ evaluations, causes: [first] }: VerdictFacts): string {
+  if (first?.code === 'no-such-caller') return 'Undetermined: there is no such caller';
   const open = evaluations.flatMap(({ layers }) => layers.filter(({ outcomes }) => outcomes.length > 1));
   const names = spokenLayers(open).map(withArticle);
   if (names.length === 0) return 'Undetermined';

@@ -147,7 +147,7 @@ export const CASES: readonly DemoCase[] = [
     name: 'role-deleted',
     title: 'The role is gone',
     command: `/s3-403 payroll-reports 2026/10.csv ${APPS_ROLE}nightly-batch`,
-    expect: { decision: 'undetermined', causes: ['something-unreadable'] },
+    expect: { decision: 'undetermined', causes: ['no-such-caller'] },
   },
   {
     name: 'account-unreadable',

@@ -48,9 +48,16 @@ const MODES = ['GOVERNANCE', 'COMPLIANCE'] as const;
 
 /** `facts:` of a scenario file: what is not there, and what is archived. */
 export function readFacts(place: Place): CallFacts {
-  const fields = readFields(place, { at: 'optional', bucketExists: 'optional', object: 'optional', keys: 'optional' });
+  const fields = readFields(place, {
+    at: 'optional',
+    bucketExists: 'optional',
+    callerExists: 'optional',
+    object: 'optional',
+    keys: 'optional',
+  });
   const at = fields?.at && readTime(fields.at);
   const bucketExists = fields?.bucketExists && readBoolean(fields.bucketExists);
+  const callerExists = fields?.callerExists && readBoolean(fields.callerExists);
   const object =
     fields?.object &&
     readReading(fields.object, (listed) => {
@@ -66,6 +73,7 @@ export function readFacts(place: Place): CallFacts {
   return {
     ...(at === undefined ? {} : { at }),
     ...(bucketExists === undefined ? {} : { bucketExists }),
+    ...(callerExists === undefined ? {} : { callerExists }),
     ...(object === undefined ? {} : { object }),
     ...(keys === undefined ? {} : { keys }),
   };

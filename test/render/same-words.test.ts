@@ -150,7 +150,7 @@ describe('the terminal and Slack say the same, in the same order', () => {
         const text = inSlack(many);
         const told = many.causes.filter(({ what }) => text.includes(what)).length;
         expect(text).toContain(`${count - told} causes`);
-        expect(text).toMatch(/Left out for Slack's limits: .+ All of it: `s3-403 diagnose /);
+        expect(text).toMatch(/Left out for Slack's limits: .+ All of it: `s3-403 (?:diagnose|explain-error) /);
         // The changes and what was assumed are worth more than the last of so many causes.
         const [change, note] = [one.suggestions[0]?.says ?? '', foldNotes(one.notes)[0] ?? ''];
         expect(text).toContain(change);
