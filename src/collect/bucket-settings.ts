@@ -19,7 +19,6 @@ export async function readBucketSettings(
 ): Promise<BucketSettings> {
   if ('kind' in bucket) return nothingRead(bucket);
   const lock = readObjectLock(session, bucket);
-  const abac = readBucketAbac(session, bucket);
   const locked = lockedVersion(call);
   const whenLocked = async <T>(reading: (version: ObjectVersion) => Promise<Reading<T>>): Promise<Reading<T>> =>
     // Where it could not be read whether Object Lock is on, the version itself may still tell.
@@ -28,15 +27,14 @@ export async function readBucketSettings(
     readRequestPayment(session, bucket),
     readBucketVersioning(session, bucket),
     lock,
-    abac,
-    abac.then((status) => (isOn(status) ? readBucketTags(session, bucket) : absent)),
+    readBucketAbac(session, bucket),
+    // They tell who keeps the bucket, also where they do not count.
+    readBucketTags(session, bucket),
     whenLocked((version) => readObjectRetention(session, bucket, version)),
     whenLocked((version) => readLegalHold(session, bucket, version)),
   ]);
   return { requestPayment, versioning, objectLock, abac: abacStatus, tags, retention, legalHold };
 }
-
-const isOn = (status: Reading<'Enabled' | 'Disabled'>) => status.kind === 'found' && status.value === 'Enabled';
 
 /** The version that the call would delete or unlock. A delete that names no version only adds a delete marker. */
 function lockedVersion({ operation, action, key, versionId }: SettingsCall): ObjectVersion | undefined {

@@ -7,7 +7,11 @@ import { PolicyText, policyDocument, unreadPolicy } from './policy-text.ts';
 import { read } from './read.ts';
 
 const Policy = z.looseObject({
-  Policy: z.looseObject({ PolicyName: z.string().optional(), DefaultVersionId: z.string() }),
+  Policy: z.looseObject({
+    PolicyName: z.string().optional(),
+    DefaultVersionId: z.string(),
+    Tags: z.array(z.looseObject({ Key: z.string(), Value: z.string() })).optional(),
+  }),
 });
 const PolicyVersion = z.looseObject({ PolicyVersion: z.looseObject({ Document: PolicyText }) });
 
@@ -31,5 +35,9 @@ export async function readManagedPolicy(
     output: PolicyVersion,
   });
   if (version.kind !== 'found') return attached(unreadPolicy(version, place('iam:GetPolicyVersion')));
-  return attached(policyDocument(version.value.PolicyVersion.Document, place('iam:GetPolicyVersion')));
+  const { Tags: tags = [] } = policy.value.Policy;
+  return {
+    ...attached(policyDocument(version.value.PolicyVersion.Document, place('iam:GetPolicyVersion'))),
+    ...(tags.length === 0 ? {} : { tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])) }),
+  };
 }

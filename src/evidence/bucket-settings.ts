@@ -36,7 +36,7 @@ export interface BucketSettings {
   readonly objectLock: Reading<ObjectLock>;
   /** Attribute-based access control: whether the bucket's tags count in conditions. */
   readonly abac: Reading<'Enabled' | 'Disabled'>;
-  /** Asked only where attribute-based access control is on. */
+  /** They count only where attribute-based access control is on; CloudFormation and others mark with them what they keep. */
   readonly tags: Reading<Readonly<Record<string, string>>>;
   /** Asked only where the call needs it and Object Lock is on; absent: the version is under none. */
   readonly retention: Reading<ObjectRetention>;

@@ -10,6 +10,8 @@ export interface AttachedPolicy {
   readonly arn?: string;
   /** How it came to apply, e.g. `inline`, `managed`, `group admins`. */
   readonly via?: string;
+  /** The tags of a managed policy, where they were read. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly document: PolicyDocument | Unreadable;
 }
 

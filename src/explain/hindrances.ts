@@ -1,4 +1,5 @@
 import type { Layer } from '../evidence/layers.ts';
+import { policiesOf } from '../evidence/policies-of.ts';
 import { contextValue } from '../request/condition-context.ts';
 import type { Case } from './case.ts';
 import type { ChangePlan, Draft } from './change-plan.ts';
@@ -37,12 +38,18 @@ function strangeCharacter(text: string): string | null {
     : `IAM takes no character beyond U+00FF in a policy, and this one has \`${found}\`; \`?\` stands for one character in a Resource, and for others like it as well`;
 }
 
-/** The tags of what a document hangs on: of the caller where it is the caller's, of the bucket where it is the bucket's. */
+/** The tags of a managed policy itself, and of what another document hangs on: the caller, or the bucket. */
 function tagsAt({ layer, target }: PolicyPlace, { requests, collected }: Case): ReadonlyMap<string, string> {
   if (layer === 'bucketPolicy' || layer === 'blockPublicAccess') {
     const tags = collected.settings?.tags;
-    return new Map(tags?.kind === 'found' ? Object.entries(tags.value) : []);
+    // The settings are of the bucket that was named, not of the one that is copied from.
+    const isNamed = target.endsWith(`:${collected.bucket}`);
+    return new Map(tags?.kind === 'found' && isNamed ? Object.entries(tags.value) : []);
   }
+  const managed = requests
+    .flatMap(({ evidence }) => policiesOf(layer, evidence))
+    .find(({ policy: { arn, tags } }) => arn === target && tags !== undefined);
+  if (managed?.policy.tags !== undefined) return new Map(Object.entries(managed.policy.tags));
   const [asked] = requests;
   if (layer !== 'identityPolicies' || asked === undefined) return new Map();
   const { principal, context } = asked.request;

@@ -8,8 +8,8 @@ export const MANAGEMENT = '999900001111';
 export const KEY = `arn:aws:kms:eu-central-1:${OWNER}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
 export const policy = (...Statement: readonly object[]): string => JSON.stringify({ Version: '2012-10-17', Statement });
-const allow = (Action: string, Resource = '*') => ({ Effect: 'Allow', Action, Resource });
-const managed = (name: string, account: string = CALLER) => `arn:aws:iam::${account}:policy/${name}`;
+export const allow = (Action: string, Resource = '*') => ({ Effect: 'Allow', Action, Resource });
+export const managed = (name: string, account: string = CALLER) => `arn:aws:iam::${account}:policy/${name}`;
 const error = (name: string, status = 404) => awsSays(name, { status });
 
 export type Answers = Readonly<Record<string, unknown>>;
@@ -123,6 +123,7 @@ export const ANSWERS: Answers = {
     trailList: [{ Name: 'all', TrailARN: `arn:aws:cloudtrail:us-east-1:${OWNER}:trail/all`, HomeRegion: 'us-east-1' }],
   },
   [`${OWNER} s3:GetBucketAbac ledger`]: { AbacStatus: { Status: 'Disabled' } },
+  [`${OWNER} s3:GetBucketTagging ledger`]: awsSays('NoSuchTagSet', { status: 404 }),
   [`${OWNER} s3:ListObjectsV2 ledger 2026/10.csv`]: { Contents: [{ Key: '2026/10.csv' }] },
   [`${OWNER} s3:GetBucketEncryption ledger`]: {
     ServerSideEncryptionConfiguration: {
