@@ -17,13 +17,22 @@ let tap: WireTap;
 let cli: CommandLine;
 let world: World;
 
+/** moto calls the policy of every access point public; these name a caller. */
+const NOT_PUBLIC = {
+  call: 's3control:GetAccessPointPolicyStatus',
+  status: 200,
+  headers: { 'content-type': 'application/xml' },
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicyStatus.html
+  body: '<GetAccessPointPolicyStatusResult><PolicyStatus><IsPublic>false</IsPublic></PolicyStatus></GetAccessPointPolicyStatusResult>',
+};
 const OVER_THE_INTERNET = ['--context', 'aws:SourceIp=203.0.113.7'];
 const IN_ORGANIZATION = ['--organization-account', MANAGEMENT, '--no-trail'];
 const caller = (name: string): string => world.principals[name] ?? '';
 
 beforeAll(async () => {
   moto = await startMoto();
-  tap = await tapWire(moto.url, answering(...ORDINARY));
+  const ordinary = answering(...ORDINARY);
+  tap = await tapWire(moto.url, (request) => (request.call === NOT_PUBLIC.call ? NOT_PUBLIC : ordinary(request)));
   [cli, world] = await Promise.all([buildCommandLine(tap.url), makeWorld(moto.url)]);
 });
 
@@ -162,6 +171,36 @@ describe('the command line, over the wire', () => {
     expect(outcome(answer, 'accessPointPolicy')).toEqual(['allow']);
     expect(answer.diagnosis.call.bucketAccount).toBe(world.accounts.apps);
     expect(answer.diagnosis.unreadable).toEqual([]);
+  });
+
+  test('reads an access point of another account, whose bucket does not leave the decision to it', async () => {
+    const words = [world.sharedAccessPoint, KEY, caller('partner'), ...IN_ORGANIZATION, ...OVER_THE_INTERNET];
+    const answer = await cli.diagnose(words);
+    expect(answer.status).toBe(1);
+    expect(answer.diagnosis.call).toMatchObject({ bucketAccount: world.accounts.apps, region: REGION });
+    expect(outcome(answer, 'identityPolicies')).toEqual(['allow']);
+    expect(outcome(answer, 'accessPointPolicy')).toEqual(['allow']);
+    expect(outcome(answer, 'bucketPolicy')).toEqual(['implicitDeny']);
+    expect(answer.diagnosis.requests[0]?.remedies).toEqual([['bucketPolicy']]);
+    expect(answer.diagnosis.causes.map(({ code }) => code)).toContain('access-point-not-delegated');
+    expect(answer.diagnosis.unreadable).toEqual([]);
+  });
+
+  test('takes an instance for its role, and reads the boundary of that', async () => {
+    const words = ['payroll-reports', KEY, world.instance, ...IN_ORGANIZATION, ...OVER_THE_INTERNET];
+    const answer = await cli.diagnose(words);
+    expect(answer.status).toBe(1);
+    expect(answer.diagnosis.call.principal).toBe(caller('batch'));
+    expect(outcome(answer, 'identityPolicies')).toEqual(['allow']);
+    expect(outcome(answer, 'permissionsBoundary')).toEqual(['implicitDeny']);
+    expect(answer.diagnosis.requests[0]?.remedies).toEqual([['permissionsBoundary']]);
+    expect(answer.diagnosis.causes.map(({ code }) => code)).toContain('boundary-without-allow');
+  });
+
+  test("asks for the buckets of the caller's own account", async () => {
+    const answer = await cli.diagnose([caller('reports'), '--operation', 'ListBuckets', ...IN_ORGANIZATION]);
+    expect(answer.diagnosis.requests[0]).toMatchObject({ action: 's3:ListAllMyBuckets', decision: 'deny' });
+    expect(outcome(answer, 'identityPolicies')).toEqual(['implicitDeny']);
   });
 
   test('says that AWS was not reached', async () => {

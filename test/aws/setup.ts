@@ -43,12 +43,21 @@ export interface RoleSetup {
   readonly inline?: string;
   readonly managed?: Readonly<Record<string, string>>;
   readonly path?: string;
+  /** The document of its permissions boundary. */
+  readonly boundary?: string;
 }
 
 export async function createRole({ iam, account }: AccountClients, name: string, setup: RoleSetup): Promise<string> {
   const trust = policy({ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' });
-  const { path: Path = '/' } = setup;
-  const role = await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust, Path }));
+  const { path: Path = '/', boundary } = setup;
+  const made =
+    boundary === undefined
+      ? undefined
+      : await iam.send(new CreatePolicyCommand({ PolicyName: `${name}-boundary`, PolicyDocument: boundary }));
+  const limited = made === undefined ? {} : { PermissionsBoundary: needed(made.Policy?.Arn) };
+  const role = await iam.send(
+    new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust, Path, ...limited }),
+  );
   if (setup.inline !== undefined) {
     await iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: 'Inline', PolicyDocument: setup.inline }));
   }

@@ -1,8 +1,10 @@
-import { CreateVpcCommand, CreateVpcEndpointCommand } from '@aws-sdk/client-ec2';
+import { CreateVpcCommand, CreateVpcEndpointCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import {
+  AddRoleToInstanceProfileCommand,
   AddUserToGroupCommand,
   CreateAccessKeyCommand,
   CreateGroupCommand,
+  CreateInstanceProfileCommand,
   CreateUserCommand,
   PutGroupPolicyCommand,
   PutUserPolicyCommand,
@@ -34,6 +36,10 @@ export interface World {
   /** ARNs by name. */
   readonly principals: Readonly<Record<string, string>>;
   readonly accessPoint: string;
+  /** Lets a caller of another account in; its bucket does not leave the decision to it. */
+  readonly sharedAccessPoint: string;
+  /** The ARN of an instance whose role has a permissions boundary. */
+  readonly instance: string;
   readonly kmsKey: string;
   readonly vpcEndpoint: string;
   /** Credentials of the hub, for when moto asks for some. */
@@ -60,6 +66,13 @@ export async function makeWorld(endpoint: string): Promise<World> {
     auditor: await createRole(apps, 'auditor', { managed: { ReadAll: all }, path: '/audit/' }),
     exporter: await createRole(apps, 'exporter', { inline: policy(read('company-ledger'), read('vault')) }),
     trainee: await createRole(sandbox, 'trainee', { inline: all }),
+    batch: await createRole(apps, 'batch', {
+      inline: policy(read('payroll-reports')),
+      boundary: policy(allow(['ec2:*', 's3:ListBucket'], '*')),
+    }),
+    partner: await createRole(data, 'partner', {
+      inline: policy(allow('s3:GetObject', `arn:aws:s3:${REGION}:${accounts.apps}:accesspoint/shared/object/*`)),
+    }),
     anna: await createUserInGroup(apps, 'anna', 'analysts', policy(read('payroll-reports'))),
   };
   await createBucket(apps, 'payroll-reports', KEY);
@@ -81,6 +94,8 @@ export async function makeWorld(endpoint: string): Promise<World> {
     unit,
     principals,
     accessPoint: await createAccessPoint(apps, 'finance', 'payroll-reports', principals.anna ?? ''),
+    sharedAccessPoint: await createAccessPoint(apps, 'shared', 'payroll-reports', principals.partner ?? ''),
+    instance: await createInstance(apps, 'batch'),
     kmsKey: await encrypt(data, 'vault', principals.exporter ?? ''),
     vpcEndpoint: await createEndpoint(apps, policy({ ...read('some-other-bucket'), Principal: '*' })),
     hub: await createHub(management, [apps]),
@@ -102,6 +117,22 @@ async function createAccessPoint({ s3control, account }: AccountClients, Name: s
   const Policy = policy({ ...allow('s3:GetObject', `${arn}/object/*`), Principal: { AWS: caller } });
   await s3control.send(new PutAccessPointPolicyCommand({ ...named, Policy }));
   return arn;
+}
+
+/** An instance that calls with a role. */
+async function createInstance({ ec2, iam, account }: AccountClients, RoleName: string): Promise<string> {
+  const InstanceProfileName = `${RoleName}-profile`;
+  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName }));
+  await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName, RoleName }));
+  const started = await ec2.send(
+    new RunInstancesCommand({
+      ImageId: 'ami-12c6146b',
+      MinCount: 1,
+      MaxCount: 1,
+      IamInstanceProfile: { Name: InstanceProfileName },
+    }),
+  );
+  return `arn:aws:ec2:${REGION}:${account}:instance/${needed(started.Instances?.[0]?.InstanceId)}`;
 }
 
 /** A key of the bucket's own account, which only a grant gives to the caller. */
