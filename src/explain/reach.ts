@@ -1,4 +1,4 @@
-import { publicStatements } from '../evaluate/public-policy.ts';
+import { maybePublicStatements, publicStatements } from '../evaluate/public-policy.ts';
 import type { Layer } from '../evidence/layers.ts';
 import type { PolicyDocument } from '../policy/policy-document.ts';
 import { code, list } from '../policy/words.ts';
@@ -18,20 +18,22 @@ export function reachOf(layer: Layer, before: PolicyDocument | null, after: Poli
 const SPEAKS_OF_PUBLIC: ReadonlySet<Layer> = new Set(['bucketPolicy', 'accessPointPolicy']);
 const CAN_BE_PUBLIC: ReadonlySet<Layer> = new Set(['bucketPolicy', 'accessPointPolicy', 'keyPolicy']);
 
-/** A statement that lets in the public lets in more than before, or there is one more of them. */
+/** A statement that lets in the public, or may for S3, lets in more than before, or there is one more of them. */
 export function becomesPublic(layer: Layer, before: PolicyDocument | null, after: PolicyDocument): boolean {
   if (!CAN_BE_PUBLIC.has(layer)) return false;
   const widened = new Set(widenedStatements(before, after).map(({ index }) => index));
-  return publicOf(layer, after).some(({ index }) => widened.has(index));
+  return [...publicOf(layer, after), ...maybePublicOf(layer, after)].some(({ index }) => widened.has(index));
 }
 
 function publicWords(layer: Layer, before: PolicyDocument | null, after: PolicyDocument): string {
   if (publicOf(layer, after).length > 0) return 'stays public, as it was';
+  if (maybePublicOf(layer, after).length > 0) return 'is public or not for S3, as it was';
   return before !== null && publicOf(layer, before).length > 0 ? 'is no longer public' : 'does not become public';
 }
 
-const publicOf = (layer: Layer, document: PolicyDocument) =>
-  publicStatements(document, layer === 'accessPointPolicy' ? 'accessPoint' : 'bucket');
+const kindOf = (layer: Layer) => (layer === 'accessPointPolicy' ? 'accessPoint' : 'bucket');
+const publicOf = (layer: Layer, document: PolicyDocument) => publicStatements(document, kindOf(layer));
+const maybePublicOf = (layer: Layer, document: PolicyDocument) => maybePublicStatements(document, kindOf(layer));
 
 /** Nothing stands for more than itself. */
 function isExact({ does, action, resource, conditions }: ReachPart): boolean {

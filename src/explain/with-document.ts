@@ -5,6 +5,7 @@ import type { PolicyDocument } from '../policy/policy-document.ts';
 import type { RequestCase } from './case.ts';
 import type { PolicyPlace } from './policy-change.ts';
 import { newPlace, placeOf } from './policy-places.ts';
+import { becomesPublic } from './reach.ts';
 
 type Put = (place: PolicyPlace, document: PolicyDocument, request: RequestCase) => Evidence | null;
 
@@ -51,15 +52,19 @@ const PUT: Record<Layer, Put> = {
     const reading = request.evidence.accessPointPolicy;
     if (reading.kind !== 'found') return null;
     const policy = hungPolicy(reading.value.policy, place, document, request);
-    // S3's own word on whether the policy is public was of the old one.
-    const { isPublic: _isPublic, ...accessPoint } = reading.value;
-    return policy === null ? null : { ...request.evidence, accessPointPolicy: found({ ...accessPoint, policy }) };
+    const { isPublic, policy: old, ...accessPoint } = reading.value;
+    if (policy === null) return null;
+    const told = old === null ? {} : stillTold(place.layer, isPublic, old, document);
+    return { ...request.evidence, accessPointPolicy: found({ ...accessPoint, policy, ...told }) };
   },
   bucketPolicy: (place, document, request) => {
     const reading = request.evidence.bucketPolicy;
     if (reading.kind === 'unreadable') return null;
     const policy = hungPolicy(reading.kind === 'found' ? reading.value.policy : null, place, document, request);
-    return policy === null ? null : { ...request.evidence, bucketPolicy: found({ policy }) };
+    if (policy === null) return null;
+    const told =
+      reading.kind === 'found' ? stillTold(place.layer, reading.value.isPublic, reading.value.policy, document) : {};
+    return { ...request.evidence, bucketPolicy: found({ policy, ...told }) };
   },
   blockPublicAccess: () => null,
   objectOwnership: () => null,
@@ -70,6 +75,17 @@ const PUT: Record<Layer, Put> = {
     return policy === null ? null : { ...request.evidence, keyPolicy: found({ ...reading.value, policy }) };
   },
 };
+
+/** S3's own word was of the old policy. That it was not public is so still, if nothing was added that may be. */
+function stillTold(
+  layer: Layer,
+  isPublic: boolean | undefined,
+  { document: old }: AttachedPolicy,
+  document: PolicyDocument,
+): { readonly isPublic?: boolean } {
+  if (isPublic !== false || 'kind' in old) return {};
+  return becomesPublic(layer, old, document) ? {} : { isPublic };
+}
 
 function isAt(place: PolicyPlace, policy: AttachedPolicy, level: string | null, request: RequestCase): boolean {
   const there = placeOf(place.layer, policy, level, request);

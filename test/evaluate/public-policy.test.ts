@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { publicStatements } from '../../src/evaluate/public-policy.ts';
+import { maybePublicStatements, publicStatements } from '../../src/evaluate/public-policy.ts';
 import { policyOf, type StatementJson } from './arbitrary-case.ts';
 
 const WORLD: StatementJson = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' };
@@ -83,11 +83,6 @@ describe('a statement is public, or is not, as Block Public Access understands i
       false,
     ],
     [
-      'for a role of an account by its ARN',
-      { ...WORLD, Condition: { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/r' } } },
-      false,
-    ],
-    [
       'for a role of any account',
       { ...WORLD, Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/r' } } },
       true,
@@ -101,4 +96,35 @@ describe('a statement is public, or is not, as Block Public Access understands i
     const any = { StringLike: { 's3:DataAccessPointArn': 'arn:aws:s3:us-west-2:111122223333:accesspoint/*' } };
     expect(isPublic({ ...WORLD, Condition: any }, 'accessPoint')).toBe(true);
   });
+});
+
+/** AWS's list has "an AWS principal, user, role, or service principal", with `aws:PrincipalOrgID` for an example. */
+describe('of a statement for everyone under other keys that say who calls, only S3 can tell', () => {
+  const answer = (condition: NonNullable<StatementJson['Condition']>) => {
+    const { document } = policyOf('policy', [{ ...WORLD, Condition: condition }]);
+    if ('kind' in document) return expect.fail('not a policy');
+    if (publicStatements(document, 'bucket').length > 0) return 'public';
+    return maybePublicStatements(document, 'bucket').length > 0 ? 'untold' : 'not public';
+  };
+  const key = (name: string, value: string, operator = 'StringEquals') => ({ [operator]: { [name]: value } });
+
+  test.each<[string, NonNullable<StatementJson['Condition']>, string]>([
+    ['a role by its ARN', key('aws:PrincipalArn', 'arn:aws:iam::111122223333:role/r', 'ArnEquals'), 'untold'],
+    ['the roles of an account', key('aws:PrincipalArn', 'arn:aws:iam::111122223333:role/*', 'ArnLike'), 'untold'],
+    ['a role of any account', key('aws:PrincipalArn', 'arn:aws:iam::*:role/r', 'ArnLike'), 'public'],
+    ['an account', key('aws:PrincipalAccount', '111122223333'), 'untold'],
+    ['any account', key('aws:PrincipalAccount', '*', 'StringLike'), 'public'],
+    [
+      'an organizational unit',
+      key('aws:PrincipalOrgPaths', 'o-a1b2c3d4e5/r-ab12/*', 'ForAnyValue:StringLike'),
+      'untold',
+    ],
+    ['all but one account', key('aws:PrincipalAccount', '111122223333', 'StringNotEquals'), 'public'],
+    ['an organization', key('aws:PrincipalOrgID', 'o-a1b2c3d4e5'), 'not public'],
+    [
+      'an account of an organization',
+      { StringEquals: { 'aws:PrincipalAccount': '111122223333', 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+      'not public',
+    ],
+  ])('%s: %s', (_sentence, condition, expected) => expect(answer(condition)).toBe(expected));
 });

@@ -5,10 +5,10 @@ import {
   type PublicAccessLevel,
 } from '../../evidence/evidence.ts';
 import type { Reading } from '../../evidence/reading.ts';
-import type { PolicyDocument } from '../../policy/policy-document.ts';
+import type { PolicyDocument, Statement } from '../../policy/policy-document.ts';
 import { contextValue } from '../../request/condition-context.ts';
 import { type LayerCase, notApplying, type Premises } from '../layer-case.ts';
-import { publicStatements } from '../public-policy.ts';
+import { maybePublicStatements, publicStatements } from '../public-policy.ts';
 import { accessPointOf, type Situation } from '../situation.ts';
 import { ALLOW, EXPLICIT_DENY, type Verdict } from '../verdict.ts';
 import { publicAclGrant } from './object-ownership.ts';
@@ -132,13 +132,19 @@ function publicness(
     return { known: isPublic ? 'yes' : 'no', because: `S3 says that ${policy} is public` };
   }
   const statements = publicStatements(document, of);
+  const maybe = maybePublicStatements(document, of);
+  if (isPublic === undefined && statements.length === 0 && maybe.length > 0) {
+    const only = maybe.map(spokenStatement).join(', ');
+    return { known: 'unknown', because: `only S3 can tell whether ${policy} is public because of ${only}` };
+  }
   const known = (isPublic ?? statements.length > 0) ? 'yes' : 'no';
-  const names = statements.map(({ sid, index }) =>
-    sid === undefined ? `statement ${index + 1}` : `statement \`${sid}\``,
-  );
+  const names = statements.map(spokenStatement);
   if (names.length === 0) return { known, because: `S3 says that ${policy} is public` };
   return { known, because: `${policy} is public because of ${names.join(', ')}` };
 }
+
+const spokenStatement = ({ sid, index }: Statement): string =>
+  sid === undefined ? `statement ${index + 1}` : `statement \`${sid}\``;
 
 /** `ignored` grants to AllUsers and AuthenticatedUsers are as if they were not there. */
 function ignoredAcl(

@@ -1,4 +1,4 @@
-import { publicStatements } from '../../evaluate/public-policy.ts';
+import { maybePublicStatements, publicStatements } from '../../evaluate/public-policy.ts';
 import {
   type AttachedPolicy,
   PUBLIC_ACCESS_FLAGS,
@@ -25,6 +25,8 @@ interface Tainted {
 
 interface Blocked extends Finding {
   readonly tainted: readonly Tainted[];
+  /** Policies of which only S3 can tell whether they are public. */
+  readonly untold: readonly Tainted[];
   /** AWS's own sentence names the setting. */
   readonly said?: NotAPolicyProblem;
 }
@@ -43,7 +45,7 @@ export const publicAccessBlocked = cause<Blocked>({
     const said = denial.notAPolicyProblem;
     if (said !== undefined && NAMES.includes(said.name)) {
       return request.index === requests[0]?.index
-        ? [{ layer: 'blockPublicAccess', role: 'gate', tainted: [], said }]
+        ? [{ layer: 'blockPublicAccess', role: 'gate', tainted: [], untold: [], said }]
         : [];
     }
     const evaluation = layerOf(request, 'blockPublicAccess');
@@ -53,15 +55,19 @@ export const publicAccessBlocked = cause<Blocked>({
     if (!denies && !outcomes.includes('implicitDeny')) return [];
     const role = outcomes.includes('allow') ? 'open' : 'blocker';
     // What could not be read is told as that.
-    if (role === 'open' && !WRITES.test(request.request.action)) return [];
+    const untold = role === 'open' ? policiesWith(maybePublicStatements, request) : [];
+    if (role === 'open' && untold.length === 0 && !WRITES.test(request.request.action)) return [];
     if (role === 'open' && evaluation.unreadable.length > 0) return [];
-    return [{ layer: 'blockPublicAccess', role, tainted: denies ? taintedPolicies(request) : [] }];
+    return [
+      { layer: 'blockPublicAccess', role, tainted: denies ? policiesWith(publicStatements, request) : [], untold },
+    ];
   },
-  explain: ({ tainted, said, role }, rc) => {
+  explain: ({ tainted, untold, said, role }, rc) => {
     const { request } = rc;
     const evaluated = layerOf(rc, 'blockPublicAccess')?.because ?? '';
     if (said !== undefined) return saidByAws(said, evaluated);
     const levels = spokenLevels(rc);
+    if (untold.length > 0 && tainted.length === 0) return untoldByS3(untold, levels, rc);
     const statements = tainted.flatMap(({ layer, statements: public_ }) =>
       public_.map((statement) => `${spokenPublic(statement)} of the ${KINDS[layer]}`),
     );
@@ -154,21 +160,48 @@ const LEVELS: Record<(typeof PUBLIC_ACCESS_LEVELS)[number], string> = {
   accessPoint: 'access point',
 };
 
-function taintedPolicies({ evidence }: RequestCase): Tainted[] {
+type Pick = typeof publicStatements;
+
+/** The policies in which there are such statements. */
+function policiesWith(pick: Pick, { evidence }: RequestCase): Tainted[] {
   const { bucketPolicy, accessPointPolicy } = evidence;
   const found: Tainted[] = [];
-  if (bucketPolicy.kind === 'found') found.push(...tainted('bucketPolicy', 'bucket', bucketPolicy.value.policy));
+  if (bucketPolicy.kind === 'found') found.push(...tainted(pick, 'bucketPolicy', bucketPolicy.value.policy));
   if (accessPointPolicy.kind === 'found' && accessPointPolicy.value.policy !== null) {
-    found.push(...tainted('accessPointPolicy', 'accessPoint', accessPointPolicy.value.policy));
+    found.push(...tainted(pick, 'accessPointPolicy', accessPointPolicy.value.policy));
   }
   return found;
 }
 
-function tainted(layer: Tainted['layer'], of: 'bucket' | 'accessPoint', policy: AttachedPolicy): Tainted[] {
+function tainted(pick: Pick, layer: Tainted['layer'], policy: AttachedPolicy): Tainted[] {
   if ('kind' in policy.document) return [];
-  const statements = publicStatements(policy.document, of);
+  const statements = pick(policy.document, layer === 'bucketPolicy' ? 'bucket' : 'accessPoint');
   return statements.length === 0 ? [] : [{ layer, policy, statements }];
 }
+
+/** S3 has an answer of its own, which was not read. */
+function untoldByS3(untold: readonly Tainted[], levels: string, { request }: RequestCase): Explanation {
+  const which = joined(
+    untold.flatMap(({ layer, statements }) => statements.map((one) => `${spokenPublic(one)} of the ${KINDS[layer]}`)),
+    'and',
+  );
+  const reads = joined(
+    untold.map(({ layer }) => STATUS[layer]),
+    'and',
+  );
+  const because = `Block Public Access (${levels}) restricts a bucket whose policy is public, and whether ${which} makes it public for S3 is not known`;
+  return {
+    because,
+    what: `Whether Block Public Access (${levels}) keeps ${spokenCaller(request.principal)} from ${spokenAct(request)} depends on whether S3 takes ${which} for public`,
+    why: 'The statement is for everyone, under a condition that AWS does not name among those that keep a policy from being public. S3 tells its own answer as the status of the policy',
+    help: `Let the diagnostic role read that status (${reads}), and ask again; a statement that names its principals, or \`aws:PrincipalOrgID\`, is not public for certain`,
+  };
+}
+
+const STATUS: Record<Tainted['layer'], string> = {
+  bucketPolicy: '`s3:GetBucketPolicyStatus`',
+  accessPointPolicy: '`s3:GetAccessPointPolicyStatus`',
+};
 
 /** The public statements name the caller instead of everyone: whom else they were for, the owner must say. */
 function limited({ layer, policy, statements }: Tainted, request: RequestCase): PolicyChange[] {
