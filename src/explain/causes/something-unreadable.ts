@@ -1,7 +1,8 @@
 import { type Layer, SPOKEN } from '../../evidence/layers.ts';
 import type { Unreadable } from '../../evidence/reading.ts';
 import { code } from '../../policy/words.ts';
-import type { RequestCase } from '../case.ts';
+import type { AccessRequest } from '../../request/access-request.ts';
+import type { Case, RequestCase } from '../case.ts';
 import { cause, type Finding, NO_CHANGES } from '../cause.ts';
 import { settleUnread } from '../settle-unread.ts';
 import { suspectsOf } from '../suspects.ts';
@@ -13,14 +14,16 @@ interface Unread extends Finding {
   /** Layers that could not be read for one and the same reason. */
   readonly layers: readonly Layer[];
   readonly reading: Unreadable;
+  /** The permissions of the call that hang on it. */
+  readonly acts: readonly AccessRequest[];
 }
 
 /** A layer could not be read, and what is in it would decide. */
 export const somethingUnreadable = cause<Unread>({
   code: 'something-unreadable',
   docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
-  find: unreadByReason,
-  explain: ({ layers, reading }, rc, whole) => {
+  find: toldOnce,
+  explain: ({ layers, reading, acts }, rc, whole) => {
     const subject = joined(
       layers.map((layer) => THE[layer]),
       'and',
@@ -28,7 +31,7 @@ export const somethingUnreadable = cause<Unread>({
     const suspects = suspectsOf(rc, whole);
     return {
       because: `${subject} could not be read: ${shortly(reading)}`,
-      what: `${capitalized(subject)} could not be read, and could deny ${spokenAct(rc.request)}`,
+      what: `${capitalized(subject)} could not be read, and could deny ${joined(acts.map(spokenAct), 'and')}`,
       why: [
         capitalized(toldOf(reading)),
         ...(suspects.length === 0
@@ -46,15 +49,33 @@ export const somethingUnreadable = cause<Unread>({
   suggest: () => NO_CHANGES,
 });
 
-function unreadByReason({ evaluation }: RequestCase): readonly Unread[] {
+/** What is not read for several permissions of a call is told with the first of them, of them all. */
+function toldOnce(rc: RequestCase, { requests }: Case): readonly Unread[] {
+  const others = requests
+    .filter(({ index }) => index !== rc.index)
+    .flatMap((request) => unreadByReason(request).map((unread) => ({ request, unread })));
+  return unreadByReason(rc).flatMap((own) => {
+    const isToldBefore = others.some(({ request, unread }) => request.index < rc.index && covers(unread, own));
+    if (isToldBefore) return [];
+    const later = others.filter(({ request, unread }) => request.index > rc.index && covers(own, unread));
+    return [{ ...own, acts: [rc.request, ...later.map(({ request }) => request.request)] }];
+  });
+}
+
+const covers = (one: Unread, other: Unread): boolean =>
+  keyOf(one.reading) === keyOf(other.reading) && other.layers.every((layer) => one.layers.includes(layer));
+
+const keyOf = ({ needs, account, because }: Unreadable) => `${needs} ${account ?? ''} ${because}`;
+
+function unreadByReason({ evaluation, request }: RequestCase): readonly Unread[] {
   if (evaluation.decision !== 'undetermined') return [];
   const groups = new Map<string, Unread>();
   for (const { layer, outcomes, unreadable } of evaluation.layers) {
     if (outcomes.length < 2) continue;
     for (const reading of unreadable) {
-      const key = `${reading.needs} ${reading.account ?? ''} ${reading.because}`;
+      const key = keyOf(reading);
       const layers = [...new Set([...(groups.get(key)?.layers ?? []), layer])];
-      groups.set(key, { layer: layers[0] ?? layer, role: 'open', layers, reading });
+      groups.set(key, { layer: layers[0] ?? layer, role: 'open', layers, reading, acts: [request] });
     }
   }
   return [...groups.values()];
