@@ -23,7 +23,7 @@ const FORMS: Record<Command, string> = {
 const WORDS: Record<Command, readonly string[]> = {
   diagnose: [
     'BUCKET     a name, s3://bucket/key, the ARN of a bucket, object or access point, an access point',
-    '           alias, or an object URL',
+    '           alias, or an object URL; left out where --operation is about the account, such as ListBuckets',
     'KEY        the object; in quotes if there is a space in it. Without it the question is about the bucket',
     'PRINCIPAL  the ARN of a role, session, user or root; a role name with --account; `anonymous`; or a',
     '           service such as cloudtrail.amazonaws.com',
@@ -41,6 +41,7 @@ const EXAMPLES: Record<Command, readonly string[]> = {
     's3-403 diagnose payroll-reports 2026/10.csv arn:aws:iam::111122223333:role/reports',
     's3-403 diagnose s3://payroll-reports arn:aws:iam::111122223333:role/reports',
     's3-403 diagnose payroll-reports "a b.csv" reports --account 111122223333 --operation PutObject',
+    's3-403 diagnose arn:aws:iam::111122223333:role/reports --operation ListBuckets',
   ],
   'explain-error': [
     'aws s3 cp s3://payroll-reports/2026/10.csv . 2>&1 | s3-403 explain-error arn:aws:iam::111122223333:role/reports',
