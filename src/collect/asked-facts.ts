@@ -46,6 +46,7 @@ export async function objectFacts(
 
 /** Of the bucket's tags, which are read with its settings, that they could not be. */
 export function unreadBucketTags({ abac, tags }: BucketSettings, evidence: Evidence): readonly string[] {
+  if (abac.kind === 'found' && abac.value === 'Disabled') return [];
   const unread = abac.kind === 'unreadable' ? abac : tags;
   if (unread.kind !== 'unreadable' || !BUCKET_TAGS.some((family) => asks(evidence, family))) return [];
   return [notRead('whether tags of the bucket count, and which it has', unread)];

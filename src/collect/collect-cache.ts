@@ -9,7 +9,7 @@ const MINUTE_SECONDS = 60;
 
 /**
  * How long an answer may be given again, in seconds; a read that is not named here is made every time. The organization
- * changes seldom, and AWS lets it be read slowly. What a person changes to repair a denial is always read anew.
+ * changes seldom, and AWS lets it be read slowly. What an account changes to repair a denial is always read anew.
  */
 export const KEPT_SECONDS: Readonly<Partial<Record<ReadName, number>>> = {
   'organizations:DescribeOrganization': 60 * MINUTE_SECONDS,

@@ -7,6 +7,7 @@ import { type Gate, type GateCall, SELF } from './gate.ts';
 import { homeRegion } from './home-region.ts';
 import type { AnySenders, Sender } from './inputs.ts';
 import { type Lane, lane, MOST_AT_ONCE } from './lane.ts';
+import { accountOf, refuseOthersAnswer } from './own-account.ts';
 import { RATES, type Rate, rateLimit, type Turn } from './rate-limit.ts';
 import type { ReadName, Service } from './reads.ts';
 
@@ -35,6 +36,8 @@ export interface ClientPool {
   readonly credentials: Map<string, Promise<AwsCredentials>>;
   readonly turns: Map<string, Turn>;
   readonly lanes: Map<string, Lane>;
+  /** The account of the credentials at hand, by the partition that was asked. */
+  readonly own: Map<string, Promise<string | undefined>>;
 }
 
 export const openClientPool = (): ClientPool => ({
@@ -42,6 +45,7 @@ export const openClientPool = (): ClientPool => ({
   credentials: new Map(),
   turns: new Map(),
   lanes: new Map(),
+  own: new Map(),
 });
 
 const MOST_CLIENTS = 500;
@@ -85,6 +89,11 @@ async function senderOf<N extends ReadName>(
 ): Promise<Sender<N>> {
   const service = serviceOf(name);
   const asItIs = account === SELF || options.noAssume === true;
+  if (asItIs && account !== SELF) {
+    const { roleName = DEFAULT_ROLE_NAME } = options;
+    const roleArn = `arn:${partitionOfRegion(region)}:iam::${account}:role/${roleName}`;
+    await refuseOthersAnswer({ name, account }, roleArn, () => ownAccount(region, options, pool));
+  }
   const credentials = asItIs ? undefined : () => credentialsOf(account, region, options, pool);
   // Before the call, so that a role that cannot be assumed is told as such.
   await credentials?.();
@@ -93,6 +102,20 @@ async function senderOf<N extends ReadName>(
   if (sender === undefined) throw new Error(`no client sends ${name}`);
   return sender;
 }
+
+/** Asked once; undefined where it cannot be told. */
+function ownAccount(region: string, options: LiveOptions, pool: ClientPool): Promise<string | undefined> {
+  const home = homeRegion(partitionOfRegion(region));
+  const held = pool.own.get(home);
+  if (held !== undefined) return held;
+  const asked = senderOf({ name: 'sts:GetCallerIdentity', account: SELF, region: home }, options, pool)
+    .then((send) => send({}, { abortSignal: AbortSignal.timeout(IDENTITY_MILLISECONDS) }))
+    .then(accountOf, () => undefined);
+  pool.own.set(home, asked);
+  return asked;
+}
+
+const IDENTITY_MILLISECONDS = 3_000;
 
 function clientOf(
   key: string,

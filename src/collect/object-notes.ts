@@ -6,7 +6,7 @@ import { readObjectEntry } from './object-entry.ts';
 import type { OwnedBucket } from './owned-bucket.ts';
 
 const LOOKS_AT_OBJECT = /^(Get|Head|Restore|Select)Object/;
-const READS_CONTENT = /^(GetObject|SelectObjectContent|CopyObject)$/;
+const READS_CONTENT = /^(GetObject|SelectObjectContent)$/;
 const ARCHIVED = ['GLACIER', 'DEEP_ARCHIVE'];
 
 /** Whether the call reads an object of which the bucket's list tells: not one of its versions. */

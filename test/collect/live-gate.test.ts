@@ -112,6 +112,26 @@ describe('a read', () => {
     ]);
   });
 
+  test('and then gives no answer of one account for another', async () => {
+    const { url, requests } = await serve(() => ({
+      status: 200,
+      body: `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/ana</Arn><UserId>AIDAEXAMPLE</UserId><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
+    }));
+    const gate = openLiveGate({ environment: environment(url), noAssume: true }, openClientPool());
+    const session = openCollectSession({ gate, now: new Date(), budgetMilliseconds: 3_000 });
+    const input = { RoleName: 'reports' };
+    const output = z.unknown();
+    const reading = await read(session, 'iam:GetRole', { account: '444455556666', region: 'us-east-1', input, output });
+    expect(reading).toMatchObject({
+      kind: 'unreadable',
+      account: '444455556666',
+      because: expect.stringContaining(
+        'the credentials at hand are of account 111122223333, and `--no-assume` reads no',
+      ),
+    });
+    expect(requests.map(({ body }) => /Action=(\w+)/.exec(body)?.[1])).toEqual(['GetCallerIdentity']);
+  });
+
   test('assumes a role once, for all reads in its account', async () => {
     const { url, requests } = await serve((request) => (isAssumeRole(request) ? assumed(IN_AN_HOUR) : policyOf('{}')));
     const pool = openClientPool();
