@@ -66,7 +66,9 @@ export function splitOptions<Name extends string>(
   return { kind: 'split', positionals, options };
 }
 
-const OPTION = /^(?:--|[\u2013\u2014][\u2013\u2014-]?|-[\u2013\u2014])(?<name>[A-Za-z][\w-]*)(?:=(?<value>[\s\S]*))?$/;
+/** An option's word, with whatever dashes a keyboard makes of two. */
+export const OPTION =
+  /^(?:--|[\u2013\u2014][\u2013\u2014-]?|-[\u2013\u2014])(?<name>[A-Za-z][\w-]*)(?:=(?<value>[\s\S]*))?$/;
 const isOption = (text: string): boolean => OPTION.test(text);
 
 function unknownOption(name: string, names: readonly string[], elsewhere: readonly string[]): Problem {
