@@ -4,7 +4,7 @@ import { policiesOf } from '../evidence/policies-of.ts';
 import { code } from '../policy/words.ts';
 import { parseArn } from '../request/arn.ts';
 import { contextValue } from '../request/condition-context.ts';
-import { principalName } from '../request/principal-arn.ts';
+import { isServiceLinked, principalName } from '../request/principal-arn.ts';
 import { parseS3Arn } from '../request/s3-arn.ts';
 import { layerOf, type RequestCase } from './case.ts';
 import { needsOwner } from './guardrails.ts';
@@ -46,7 +46,7 @@ const hasOwnKey = ({ evidence: { keyPolicy } }: RequestCase) =>
 function grantByIdentityPolicy(rc: RequestCase): readonly PolicyChange[] {
   const { principal, action, resource } = rc.request;
   if (principal.kind !== 'role' && principal.kind !== 'user') return [];
-  if (principal.kind === 'role' && principal.serviceLinked === true) return [];
+  if (isServiceLinked(principal)) return [];
   const place = inlinePlace(rc) ?? newPlace('identityPolicies', newPolicyName(rc), rc);
   const set = permissionSetOf(principal.arn);
   const what = actAsAsked(rc);

@@ -1,7 +1,7 @@
 import type { Layer } from '../evidence/layers.ts';
 import { code } from '../policy/words.ts';
 import type { Principal } from '../request/principal.ts';
-import { principalName } from '../request/principal-arn.ts';
+import { isServiceLinked, principalName } from '../request/principal-arn.ts';
 
 /**
  * The policies of a service-linked role are its service's own: nobody else changes them.
@@ -16,8 +16,5 @@ export function keptByAwsHelp(principal: Principal): string {
   const role = 'arn' in principal ? code(principalName(principal.arn)) : 'this role';
   return `Let another role make the call: ${role} is a service-linked role, whose policies only its AWS service writes`;
 }
-
-export const isServiceLinked = (principal: Principal): boolean =>
-  principal.kind === 'role' && principal.serviceLinked === true;
 
 const OF_CALLER: ReadonlySet<Layer> = new Set(['identityPolicies', 'permissionsBoundary', 'sessionPolicies']);

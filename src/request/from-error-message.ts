@@ -6,6 +6,7 @@ import { type DiagnoseArguments, fromArguments } from './from-arguments.ts';
 import { findHiddenProblem, findNotAPolicyProblem, type NotAPolicyProblem } from './not-a-policy-problem.ts';
 import { parseObjectUrl } from './object-url.ts';
 import { isCutOff, parseReportedReason } from './reported-reason.ts';
+import { assumingDenied } from './role-not-assumed.ts';
 import { findS3Action } from './s3-actions.ts';
 import { parseS3Arn } from './s3-arn.ts';
 import type { ReportedReason } from './s3-call.ts';
@@ -104,7 +105,8 @@ const unusable = (what: string, help: string, more: Partial<UnusableErrorMessage
 });
 
 /** A denial of another service's action is not ours to explain; assuming the role is the step before S3. */
-function foreignAction({ action = '', resource, principal }: ReportedReason): UnusableErrorMessage | undefined {
+function foreignAction(reason: ReportedReason): UnusableErrorMessage | undefined {
+  const { action = '', resource, principal } = reason;
   if (/^(?:s3|kms|s3express|s3-object-lambda|s3-outposts|s3tables):/i.test(action)) return undefined;
   if (!/^sts:/i.test(action)) {
     const service = action.slice(0, action.indexOf(':'));
@@ -115,8 +117,12 @@ function foreignAction({ action = '', resource, principal }: ReportedReason): Un
   }
   const named = (name: string | undefined, otherwise: string): string =>
     name === undefined ? otherwise : `\`${name}\``;
-  const what = `${named(principal, 'the caller')} could not assume ${named(resource, 'the role')}: the call never came to S3`;
-  const help = `the role's trust policy must name the caller, and the caller's own policies must allow \`${action}\` on the role`;
+  const denied = assumingDenied(reason);
+  const because = denied === undefined ? '' : `, since ${denied.because}`;
+  const what = `${named(principal, 'the caller')} could not assume ${named(resource, 'the role')}${because}: the call never came to S3`;
+  const help =
+    denied?.help ??
+    `the role's trust policy must name the caller, and the caller's own policies must allow \`${action}\` on the role`;
   const docs =
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html#troubleshoot_roles_cant-assume-role';
   const problem = { code: 'RoleNotAssumed', status: 403, what, help, docs };

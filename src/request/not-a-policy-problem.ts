@@ -84,7 +84,7 @@ const HIDDEN: readonly (readonly [pattern: RegExp, row: ErrorRow])[] = [
     ],
   ],
   [
-    /calling the (?:Get|Head)Object operation[\s\S]{0,600}not authorized to perform:? s3:ListBucket\b/i,
+    /calling the (?:Get|Head)Object operation(?:(?!calling the )[\s\S]){0,600}?not authorized to perform:? s3:ListBucket\b/i,
     [
       'AccessDenied',
       'the object that was asked for is not there: AWS speaks of `s3:ListBucket` for a read of an object only where it does not say 404, since the caller may not list the bucket',

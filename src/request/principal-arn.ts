@@ -98,3 +98,15 @@ export function roleArn(partition: string, account: string, name: string): strin
 export function principalPartition(principal: Principal): string {
   return 'arn' in principal ? (parseArn(principal.arn)?.partition ?? 'aws') : 'aws';
 }
+
+/**
+ * Whether an AWS service alone writes the policies of the caller's role:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+ */
+export function isServiceLinked(principal: Principal): boolean {
+  if (principal.kind !== 'role') return false;
+  if (principal.serviceLinked !== undefined) return principal.serviceLinked;
+  if (principal.arn.includes(':role/aws-service-role/')) return true;
+  // A session's ARN does not tell the role's path, but IAM keeps this beginning of names for service-linked roles.
+  return principal.sessionArn !== undefined && principalName(principal.arn).startsWith('AWSServiceRoleFor');
+}

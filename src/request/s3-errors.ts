@@ -114,7 +114,7 @@ export const S3_ERRORS: readonly ErrorRow[] = [
   [
     'MethodNotAllowed',
     "S3 takes this call only from the bucket owner's account, whatever permissions others have, or not on this resource (a delete marker, for example)",
-    "make the call with credentials of the bucket's account",
+    "for a bucket policy, make the call with credentials of the bucket's account; where a version of an object is read, it is a delete marker: read an older version",
   ],
   [
     'KMS.DisabledException',

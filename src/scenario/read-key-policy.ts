@@ -36,12 +36,18 @@ function readGrant(place: Place): KeyGrant | undefined {
 }
 
 function readConstraints(place: Place): KeyGrant['constraints'] {
-  const fields = readFields(place, { EncryptionContextSubset: 'optional', EncryptionContextEquals: 'optional' });
+  const fields = readFields(place, {
+    EncryptionContextSubset: 'optional',
+    EncryptionContextEquals: 'optional',
+    SourceArn: 'optional',
+  });
+  const source = fields?.SourceArn && readText(fields.SourceArn);
   const subset = fields?.EncryptionContextSubset && readPairs(fields.EncryptionContextSubset);
   const equals = fields?.EncryptionContextEquals && readPairs(fields.EncryptionContextEquals);
   return {
     ...(subset === undefined ? {} : { EncryptionContextSubset: subset }),
     ...(equals === undefined ? {} : { EncryptionContextEquals: equals }),
+    ...(source === undefined ? {} : { SourceArn: source }),
   };
 }
 

@@ -227,6 +227,11 @@ describe('an error that no policy explains is told apart', () => {
       `User: ${ROLE} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/x because no role trust policy allows the sts:AssumeRole action`,
       'could not assume',
     ],
+    [
+      'RoleNotAssumed',
+      `User: ${ROLE} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/x with an explicit deny in a service control policy`,
+      'since an explicit Deny in a service control policy (SCP)',
+    ],
   ])('%s', (code, text, what) =>
     expect(fromErrorMessage(text)).toMatchObject({
       kind: 'invalid',
@@ -237,6 +242,24 @@ describe('an error that no policy explains is told apart', () => {
       },
     }),
   );
+
+  test('an explicit Deny of assuming a role is not answered with an Allow', () =>
+    expect(
+      fromErrorMessage(
+        `User: ${ROLE} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/x with an explicit deny in an identity-based policy`,
+      ),
+    ).toMatchObject({ help: expect.stringContaining('no Allow helps against an explicit Deny') }));
+
+  test('a missing object is not told from the denial of another call in the same log', () => {
+    const denied = `User: ${ROLE} is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::payroll-reports" because no identity-based policy allows the s3:ListBucket action`;
+    const log = `An error occurred (404) when calling the HeadObject operation: Not Found
+An error occurred (AccessDenied) when calling the ListObjectsV2 operation: ${denied}`;
+    expect(fromErrorMessage(log)).not.toMatchObject({ denial: { notAPolicyProblem: expect.anything() } });
+    expect(JSON.stringify(fromErrorMessage(log))).not.toContain('ObjectNotThere');
+    expect(
+      JSON.stringify(fromErrorMessage(`(AccessDenied) when calling the GetObject operation: ${denied}`)),
+    ).toContain('ObjectNotThere');
+  });
 
   test("but a denial of another service's action is not ours", () =>
     expect(

@@ -1,9 +1,10 @@
 import type { OrganizationLevel } from '../../evidence/evidence.ts';
+import { isServiceLinked } from '../../request/principal-arn.ts';
 import { EXPLICITLY_DENIED, type LayerCase, notApplying, open } from '../layer-case.ts';
 import { membershipOf } from '../organization-membership.ts';
 import type { Situation } from '../situation.ts';
 import { ALLOW, EXPLICIT_DENY, type Verdict } from '../verdict.ts';
-import { isServiceLinked, weighLevel } from './service-control-policies.ts';
+import { weighLevel } from './service-control-policies.ts';
 
 const LAYER = 'resourceControlPolicies';
 

@@ -1,7 +1,6 @@
 import type { OrganizationLevel } from '../../evidence/evidence.ts';
 import type { AccessRequest } from '../../request/access-request.ts';
-import type { Principal } from '../../request/principal.ts';
-import { principalName } from '../../request/principal-arn.ts';
+import { isServiceLinked } from '../../request/principal-arn.ts';
 import { ANY_VERDICT, EXPLICITLY_DENIED, type LayerCase, notApplying, open, type Premises } from '../layer-case.ts';
 import { membershipOf } from '../organization-membership.ts';
 import type { Situation } from '../situation.ts';
@@ -84,13 +83,4 @@ function withoutAllow(levels: readonly WeighedLevel[]): string {
     )
     .map(({ target }) => `\`${target}\``);
   return lacking.length === 0 ? '' : `no SCP on ${lacking.join(', ')} allows the action; every level must`;
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html */
-export function isServiceLinked(principal: Principal): boolean {
-  if (principal.kind !== 'role') return false;
-  if (principal.serviceLinked !== undefined) return principal.serviceLinked;
-  if (principal.arn.includes(':role/aws-service-role/')) return true;
-  // A session's ARN does not tell the role's path, but IAM keeps this beginning of names for service-linked roles.
-  return principal.sessionArn !== undefined && principalName(principal.arn).startsWith('AWSServiceRoleFor');
 }

@@ -27,15 +27,19 @@ export const kmsGrantDoesNotCover = cause<OtherGrant>({
   explain: ({ grant, operation }, { request }) => {
     const context = { ...grant.constraints?.EncryptionContextSubset, ...grant.constraints?.EncryptionContextEquals };
     const asked = Object.entries(context).map(([key, value]) => `${key}=${value}`);
-    const but = operation
-      ? `for the encryption context ${list(asked)} only, which S3 does not send here`
-      : `for ${list(grant.operations)} only`;
+    const { SourceArn: source } = grant.constraints ?? {};
+    const limits = [
+      ...(asked.length === 0 ? [] : [`for the encryption context ${list(asked)} only, which S3 does not send here`]),
+      ...(source === undefined ? [] : [`only for what is done on behalf of ${code(source)} (\`aws:SourceArn\`)`]),
+    ];
+    const but = operation ? limits.join(', and ') : `for ${list(grant.operations)} only`;
     return {
       because: `a grant of the KMS key lets the caller use it ${but}`,
       what: `A grant of the key would allow ${spokenAct(request)}, but it is ${but}`,
-      why: operation
-        ? "S3 gives KMS the object's ARN as `aws:s3:arn`, and with a Bucket Key the bucket's: a grant for single objects covers nothing once the Bucket Key is on"
-        : 'A grant allows the operations that it lists, and no others. Reading needs `Decrypt`, writing `GenerateDataKey`, uploads in parts need both',
+      why:
+        operation && asked.length > 0
+          ? "S3 gives KMS the object's ARN as `aws:s3:arn`, and with a Bucket Key the bucket's: a grant for single objects covers nothing once the Bucket Key is on"
+          : 'A grant allows the operations that it lists, and no others. Reading needs `Decrypt`, writing `GenerateDataKey`, uploads in parts need both',
       help: `Have a grant made that covers it (\`aws kms create-grant\`, operation ${code(request.action.replace(/^kms:/, ''))}), or allow it in the key policy`,
     };
   },

@@ -9,6 +9,8 @@ interface Hidden extends Finding {
   readonly bucket: string;
   /** AWS's own sentence gives it away. */
   readonly said: boolean;
+  /** Whether the caller may list the bucket is not known. */
+  readonly mayList?: true;
 }
 
 const WHY = 'S3 tells a missing object from a forbidden one only to callers who may list the bucket';
@@ -33,17 +35,18 @@ export const missingObjectHidden = cause<Hidden>({
     if (source === 'person' && object !== 'absent') return [];
     const mayList = evaluate({ ...rc.request, action: 's3:ListBucket', resource: bucket }, rc.evidence).decision;
     if (mayList === 'allow') return [];
+    const open = mayList === 'undetermined' ? ({ mayList: true } as const) : {};
     const isKnown = object === 'absent' && mayList === 'deny';
-    return [{ layer: null, role: isKnown ? 'gate' : 'background', bucket, said: false }];
+    return [{ layer: null, role: isKnown ? 'gate' : 'background', bucket, said: false, ...open }];
   },
-  explain: ({ bucket, role, said }, { request }) => ({
+  explain: ({ bucket, role, said, mayList }, { request }) => ({
     because: said
       ? 'the object that was asked for is not there: AWS speaks of `s3:ListBucket` for a read of an object only where it hides a 404'
       : role === 'gate'
         ? 'the object is not there, and S3 says 403 for that to a caller who may not list the bucket'
         : 'AWS denied it, which it also does when the object is not there and the caller may not list the bucket',
     what: `${said ? 'The object' : spokenResource(request.resource)} ${role === 'gate' ? 'does' : 'may'} not exist: S3 answers 403, not 404, to a caller who may not list the bucket`,
-    why: `The caller has no ${code('s3:ListBucket')} on ${code(bucket)}, and ${WHY}`,
+    why: `The caller ${mayList === true ? 'may have' : 'has'} no ${code('s3:ListBucket')} on ${code(bucket)}, and ${WHY}`,
     help: `${role === 'gate' ? 'Look at the key, its case and its slashes' : 'Look whether the object is there, under this very key and version'}. To be told 404 instead, the caller needs \`s3:ListBucket\` on the bucket`,
   }),
   suggest: () => NO_CHANGES,

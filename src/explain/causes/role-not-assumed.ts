@@ -1,4 +1,5 @@
 import { code } from '../../policy/words.ts';
+import { assumingDenied } from '../../request/role-not-assumed.ts';
 import type { Denial, ReportedReason } from '../../request/s3-call.ts';
 import { cause, type Finding, NO_CHANGES } from '../cause.ts';
 import { capitalized } from '../words.ts';
@@ -25,11 +26,16 @@ export const roleNotAssumed = cause<NotAssumed>({
   explain: ({ reason }) => {
     const who = reason?.principal === undefined ? 'the caller' : code(reason.principal);
     const role = reason?.resource === undefined ? 'the role' : code(reason.resource);
+    const denied = assumingDenied(reason);
+    const because = denied?.because ?? LACKS[reason?.layer ?? 'unstated'] ?? 'AWS denied it';
     return {
-      headline: `${capitalized(who)} may not do \`sts:AssumeRole\` on ${role}: ${LACKS[reason?.layer ?? 'unstated'] ?? 'AWS denied it'}, so S3 was never asked`,
+      headline: `${capitalized(who)} may not do \`sts:AssumeRole\` on ${role}: ${because}, so S3 was never asked`,
       what: `The denial is of \`sts:AssumeRole\`: AWS did not let ${who} assume ${role}, and S3 was never asked`,
       why: WHY,
-      help: HELP[reason?.layer ?? 'unstated'] ?? `${IN_TRUST}, and ${IN_IDENTITY}`,
+      help:
+        denied === undefined
+          ? (HELP[reason?.layer ?? 'unstated'] ?? `${IN_TRUST}, and ${IN_IDENTITY}`)
+          : capitalized(denied.help),
     };
   },
   suggest: () => NO_CHANGES,
