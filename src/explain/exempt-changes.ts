@@ -9,7 +9,6 @@ import type { PolicyChange } from './policy-change.ts';
 import type { PolicyEdit } from './policy-edit.ts';
 import { placeOfStatement } from './policy-places.ts';
 import { spokenCaller, spokenStatement } from './words.ts';
-import { spokenMeet } from './would-allow.ts';
 
 /** Policies that AWS or an administrator attached to stop a key or a session are not narrowed but taken away, once it is safe. */
 const STOPS = /quarantine|^AWSRevokeOlderSessions$/i;
@@ -19,11 +18,8 @@ function isEditable({ policy }: LookedAt): boolean {
   return !ofAws && !STOPS.test(policy.name);
 }
 
-/** A Deny that hangs on the caller, or that the call itself could avoid, was put there on purpose. */
-function needsAuthor(lookedAt: LookedAt, request: RequestCase): string | null {
-  const onPurpose = lookedAt.layer === 'identityPolicies' || spokenMeet(request) !== undefined;
-  return onPurpose ? 'whoever wrote that statement agrees' : null;
-}
+/** A Deny was put there on purpose: who is let go of it is never for the one who is denied to say. */
+const NEEDS_AUTHOR = 'whoever wrote that statement agrees';
 
 interface Exemption {
   readonly edits: readonly PolicyEdit[];
@@ -39,7 +35,7 @@ export function exemptChanges(lookedAt: LookedAt, request: RequestCase): readonl
   const exemption = exemptionFrom(lookedAt, request);
   if (place === null || exemption === null || !isEditable(lookedAt)) return [];
   const { edits, says } = exemption;
-  const needs = needsOwner(lookedAt.layer, place) ?? needsAuthor(lookedAt, request);
+  const needs = needsOwner(lookedAt.layer, place) ?? NEEDS_AUTHOR;
   return [{ place, edits, says, purpose: 'exempt', mends: lookedAt.layer, needs }];
 }
 

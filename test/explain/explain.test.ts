@@ -254,8 +254,8 @@ describe('changes', () => {
     };
     const changes = denied(evidence);
     expect(changes.map(({ layer, applicability }) => [layer, applicability])).toEqual([
-      ['identityPolicies', 'verified'],
-      ['bucketPolicy', 'verified'],
+      ['identityPolicies', 'unverified'],
+      ['bucketPolicy', 'needsInput'],
     ]);
     expect(changes[1]?.document).toMatchObject({
       Statement: [{ Sid: 'Nobody', Condition: { ArnNotEquals: {} } }, { Effect: 'Allow' }],
