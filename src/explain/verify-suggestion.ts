@@ -47,12 +47,11 @@ export function verify(draft: Draft, plan: ChangePlan, whole: Case): Verdict {
   };
 }
 
-/** What S3 asks for, or may, beside every policy. */
+/** What S3 or KMS asks for, or may, beside every policy. */
 function gateOf(after: Case): string | undefined {
-  const [request] = after.requests;
-  const { settings, facts } = after.collected;
-  if (request === undefined || (settings === undefined && facts === undefined)) return undefined;
-  const gate = examine(request, after).find(({ finding: { role } }) => role === 'gate' || role === 'openGate');
+  const gate = after.requests
+    .flatMap((request) => examine(request, after))
+    .find(({ finding: { role } }) => role === 'gate' || role === 'openGate');
   return gate?.explanation().because;
 }
 
