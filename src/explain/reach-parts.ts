@@ -126,12 +126,15 @@ function entriesLacking(mine: Entries, theirs: Entries): readonly string[] | nul
 /** Where the other asks for more, what fails there: the opposite of a negated test can be written, of others not. */
 function lackingConditions(one: Statement, other: Statement): readonly Statement[] {
   const changed = other.conditions.filter((condition) => !one.conditions.some((mine) => isSameTest(condition, mine)));
-  return changed.map((condition) => {
+  return changed.flatMap((condition) => {
     const old = one.conditions.find(({ operator, key }) => operator === condition.operator && key === condition.key);
     const opposite = OPPOSITES[condition.operator.replace(/IfExists$/, '')];
     const values = missing(condition.values, old?.values ?? []);
-    if (opposite === undefined || (old !== undefined && missing(old.values, condition.values).length > 0)) return one;
-    return { ...one, conditions: [...one.conditions, { operator: opposite, key: condition.key, values }] };
+    if (opposite === undefined) return [one];
+    // Wherever the test with more exceptions holds, the one with fewer does.
+    if (values.length === 0) return [];
+    if (old !== undefined && missing(old.values, condition.values).length > 0) return [one];
+    return [{ ...one, conditions: [...one.conditions, { operator: opposite, key: condition.key, values }] }];
   });
 }
 

@@ -209,6 +209,16 @@ describe('every change, verified or not', () => {
     }, 50);
   });
 
+  test('tells of no new Deny, since none is ever made', () => {
+    let exempting = 0;
+    everyChange(({ reaches }) => {
+      const verbs = (reaches?.parts ?? []).map(({ does }) => does);
+      expect(verbs).not.toContain('denies');
+      if (verbs.includes('stopsDenying')) exempting += 1;
+    }, 50);
+    expect(exempting).toBeGreaterThan(10);
+  });
+
   test('of a guardrail waits for its owner, who is named', () => {
     everyChange(({ layer, applicability, owner }) => {
       if (!GUARDRAILS.includes(layer)) return;
