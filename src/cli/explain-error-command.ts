@@ -28,7 +28,11 @@ export async function explainErrorCommand(words: readonly string[], ports: CliPo
   const { notAPolicyProblem: problem, told = {} } = parsed;
   if (problem !== undefined) {
     // S3 refused, and we know why: it is an answer, though no policy gave it.
-    return showProblems(ports, [{ problem, told: toldCall(told) }], words.some((word) => word.toLowerCase() === '--json'));
+    return showProblems(
+      ports,
+      [{ problem, told: toldCall(told) }],
+      words.some((word) => word.toLowerCase() === '--json'),
+    );
   }
   return complain(ports, { ...parsed, example: `explain-error ${parsed.example} < error.txt` });
 }

@@ -1,6 +1,7 @@
 import type { Layer } from '../../evidence/layers.ts';
 import { isSettledAs, type LookedAt, type RequestCase } from '../case.ts';
 import { cause, type Finding, NO_CHANGES } from '../cause.ts';
+import { GRANTING, silentGrantors } from '../grantors.ts';
 import { capitalized, joined, spokenAct, spokenCaller, spokenStatement } from '../words.ts';
 
 interface Together extends Finding {
@@ -50,17 +51,21 @@ const WORDS = {
   },
 } as const;
 
-/** No layer is certain to deny, and in every way that the request can be, one does. */
+/** No layer is certain not to let it through, and in every way that the request can be, one does not. */
 function betweenLayers(request: RequestCase): readonly Together[] {
   const { decision, layers } = request.evaluation;
-  const certain = layers.some(
-    ({ blocking, outcomes }) => blocking && outcomes.length === 1 && !outcomes.includes('allow'),
-  );
+  // One that may deny and never allows stops it either way, wherever its Allow is needed.
+  const certain =
+    silentGrantors(request).length > 0 ||
+    layers.some(
+      ({ layer, blocking, outcomes }) =>
+        blocking && !outcomes.includes('allow') && (outcomes.length === 1 || !GRANTING.includes(layer)),
+    );
   if (decision !== 'deny' || certain) return [];
   const open = layers.filter(({ outcomes }) => outcomes.length > 1).map(({ layer }) => layer);
   const statements = request.lookedAt.filter(({ layer, trace }) => trace.match === 'unknown' && open.includes(layer));
   const [first] = statements;
-  return first === undefined || statements.length < 2
+  return first === undefined || statements.every(({ layer }) => layer === first.layer)
     ? []
     : [{ layer: first.layer, role: 'blocker', statements, place: 'severalLayers' }];
 }

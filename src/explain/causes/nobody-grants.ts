@@ -1,9 +1,8 @@
-import type { LayerEvaluation } from '../../evaluate/evaluation.ts';
 import type { Layer } from '../../evidence/layers.ts';
-import { isSettledAs, layerOf, type RequestCase } from '../case.ts';
+import type { RequestCase } from '../case.ts';
 import { cause, type Finding } from '../cause.ts';
 import { grantChanges } from '../grant-changes.ts';
-import { GRANTING, silentGrantors } from '../grantors.ts';
+import { silentGrantors, somebodyGrants } from '../grantors.ts';
 import { isKeptByAws, keptByAwsHelp } from '../service-linked.ts';
 import { joined, spokenAct, spokenCaller, THE } from '../words.ts';
 
@@ -29,29 +28,13 @@ export const nobodyGrants = cause<Silent>({
     );
     return {
       because: `nothing in ${sides} allows it`,
-      what: `Nothing${mayGrant(rc) ? ` in ${sides}` : ''} allows ${spokenAct(request)} to ${spokenCaller(request.principal)}`,
+      what: `Nothing allows ${spokenAct(request)} to ${spokenCaller(request.principal)}`,
       why: `What no policy allows is denied. No statement in ${sides} matches the request${sidesNeeded(rc)}`,
       help: help(rc, silent),
     };
   },
   suggest: ({ silent }, request) => silent.flatMap((layer) => grantChanges(layer, request)),
 });
-
-/** What the layers that can grant come to; an ACL is told of by itself. */
-const grantors = (request: RequestCase): readonly LayerEvaluation[] =>
-  GRANTING.flatMap((layer) => {
-    const evaluation = layer === 'objectOwnership' ? undefined : layerOf(request, layer);
-    return evaluation?.applies === true ? [evaluation] : [];
-  });
-
-/** Some layer that can grant does, so that the cause is another one; of a denial one that could not be read is none. */
-function somebodyGrants(request: RequestCase): boolean {
-  if (request.evaluation.decision !== 'deny') return mayGrant(request);
-  return grantors(request).some((evaluation) => isSettledAs(evaluation, 'allow'));
-}
-
-const mayGrant = (request: RequestCase): boolean =>
-  grantors(request).some(({ outcomes }) => outcomes.includes('allow'));
 
 function sidesNeeded({ sameAccount, request }: RequestCase): string {
   if (request.principal.kind === 'anonymous')

@@ -3,7 +3,7 @@ import type { AccessRequest } from '../../request/access-request.ts';
 import { isSettledAs, layerOf, type RequestCase } from '../case.ts';
 import { cause, type Explanation, type Finding } from '../cause.ts';
 import { grantChanges } from '../grant-changes.ts';
-import { GRANTING, silentGrantors } from '../grantors.ts';
+import { GRANTING, silentGrantors, somebodyGrants } from '../grantors.ts';
 import { allow, capitalized, joined, spokenAct, spokenCaller, THE, VERBS } from '../words.ts';
 
 interface HalfGranted extends Finding {
@@ -17,32 +17,35 @@ export const oneSideGrants = cause<HalfGranted>({
   docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html',
   find: (request) => {
     const granting = GRANTING.filter((layer) => grants(request, layer));
-    if (granting.length === 0) return [];
+    // Across accounts the silence of one side is enough; of the other, which may deny as well, it is not said that it allows.
+    if (granting.length === 0 && !(request.sameAccount === false && somebodyGrants(request))) return [];
     return silentGrantors(request)
       .filter((layer) => layer !== 'objectOwnership')
       .map((silent) => ({ layer: silent, role: 'blocker', silent, granting }));
   },
   explain: ({ silent, granting }, { request, sameAccount }) => {
+    const leaves = sameAccount === true && silent === 'identityPolicies' ? delegators(granting) : [];
+    if (leaves.length > 0) return left(leaves, request);
+    const silentDoes = `${THE[silent]} ${VERBS[silent].the.does} not`;
     const allowing = joined(
       granting.map((layer) => THE[layer]),
       'and',
     );
-    const verb = allow(granting);
-    const leaves = sameAccount === true && silent === 'identityPolicies' ? delegators(granting) : [];
-    if (leaves.length > 0) return left(leaves, request);
-    const silentDoes = `${THE[silent]} ${VERBS[silent].the.does} not`;
+    const allowed = granting.length === 0 ? '' : `${allowing} ${allow(granting)} it`;
     return {
-      because: `${allowing} ${verb} it, ${silentDoes}`,
+      because: allowed === '' ? `${silentDoes} allow it` : `${allowed}, ${silentDoes}`,
       what: `${capitalized(silentDoes)} allow ${spokenAct(request)} to ${spokenCaller(request.principal)}`,
       why:
         sameAccount === false
-          ? `Caller and resource are in two accounts, so both sides must allow: ${allowing} ${verb} it, and that is not enough`
-          : `Both must allow: ${allowing} ${verb} it, and that is not enough`,
+          ? `Caller and resource are in two accounts, so both sides must allow${notEnough(allowed)}`
+          : `Both must allow${notEnough(allowed)}`,
       help: `Allow exactly this action on exactly this resource in ${THE[silent]}`,
     };
   },
   suggest: ({ silent }, request) => grantChanges(silent, request),
 });
+
+const notEnough = (allowed: string): string => (allowed === '' ? '' : `: ${allowed}, and that is not enough`);
 
 function grants(request: RequestCase, layer: Layer): boolean {
   const evaluation = layerOf(request, layer);
