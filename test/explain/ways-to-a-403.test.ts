@@ -30,6 +30,15 @@ describe('every way to a 403 is told as what it is', () => {
     expect(headline).not.toMatch(/undefined|null|\[object/);
   });
 
+  test.each(['encryption-sse-c-forbidden', 'encryption-sse-s3-forbidden'])(
+    '%s: nobody is told to send the header that is denied',
+    (file) => {
+      const { causes, fix } = diagnose(scenarioAt(join(FOLDER, `${file}.yml`)));
+      expect(causes.map(({ code }) => code)).not.toContain('encryption-header-required');
+      expect(JSON.stringify(fix)).not.toMatch(/Send `/);
+    },
+  );
+
   test('and no scenario of them is left out', () => {
     const files = readdirSync(FOLDER).map((file) => file.replace(/\.yml$/, ''));
     expect(WAYS.map(([, file]) => file).sort()).toEqual(files.sort());

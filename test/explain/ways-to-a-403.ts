@@ -193,6 +193,8 @@ export const WAYS: readonly (readonly [way: string, scenario: string, first: str
   ['tags · the object has not the tag', 'object-tag-allow', 'one-side-grants'],
   ['encryption header required but not sent', 'encryption-header', 'explicit-deny'],
   ['encryption header required but not sent · Null', 'encryption-header-null', 'explicit-deny'],
+  ['encryption header forbidden and sent · SSE-C, by Null', 'encryption-sse-c-forbidden', 'explicit-deny'],
+  ['encryption header forbidden and sent · SSE-S3', 'encryption-sse-s3-forbidden', 'explicit-deny'],
   ['encryption header · another key', 'encryption-key-other', 'explicit-deny'],
   ['ACL needed (bucket-owner-full-control)', 'acl-header', 'explicit-deny'],
   ['ACL needed · in the Allow', 'acl-header-allow', 'one-side-grants'],
