@@ -258,6 +258,7 @@ export const WAYS: readonly (readonly [way: string, scenario: string, first: str
     'object-owned-by-another-account',
   ],
   ['ACLs disabled', 'acls-off', 'acls-disabled'],
+  ['ACLs disabled, and no policy allows', 'acls-off-and-denied', 'nobody-grants'],
   ['ACLs disabled · an ACL that used to grant', 'acls-off-grant', 'one-side-grants'],
   ['ACL · a bucket ACL does not give GetObject', 'bucket-acl-not-get', 'one-side-grants'],
   ["KMS · Decrypt missing on the caller's side, same account", 'kms-decrypt-identity', 'one-side-grants'],

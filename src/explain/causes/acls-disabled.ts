@@ -18,12 +18,14 @@ export const aclsDisabled = cause<Refused>({
     if (index !== whole.requests[0]?.index) return [];
     const acl = sent(whole, 'x-amz-acl') ?? (sent(whole, 'x-amz-grant-*') === undefined ? null : 'x-amz-grant-…');
     if (whole.denial.notAPolicyProblem?.code === 'AccessControlListNotSupported') {
-      return [{ layer: 'objectOwnership', role: 'gate', status: 400, acl }];
+      return [{ layer: 'objectOwnership', ...GATE, acl }];
     }
     const isOff = objectOwnership.kind === 'found' && objectOwnership.value.mode === 'BucketOwnerEnforced';
     // The one ACL that says what is so already is accepted.
     if (!isOff || acl === null || acl === 'bucket-owner-full-control' || !/^s3:Put/i.test(request.action)) return [];
-    return [{ layer: 'objectOwnership', role: 'gate', status: 400, acl }];
+    // S3 asks the policies first: what they deny is a 403, and told by AWS with another code.
+    const bearing = whole.decision === 'allow' ? GATE : BESIDE;
+    return [{ layer: 'objectOwnership', ...bearing, acl }];
   },
   explain: ({ acl }) => ({
     because: `Object Ownership is \`BucketOwnerEnforced\`, so ACLs are off, and the request carries one${acl === null ? '' : ` (${code(acl)})`}, which is \`AccessControlListNotSupported\``,
@@ -33,3 +35,6 @@ export const aclsDisabled = cause<Refused>({
   }),
   suggest: () => NO_CHANGES,
 });
+
+const GATE = { role: 'gate', status: 400 } as const;
+const BESIDE = { role: 'background', aside: true } as const;

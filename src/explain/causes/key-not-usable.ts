@@ -4,6 +4,8 @@ import { cause, type Finding, NO_CHANGES } from '../cause.ts';
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html#key-state-table */
 const USABLE: ReadonlySet<string> = new Set(['Enabled', 'Updating']);
 
+const SAYS: ReadonlySet<string> = new Set(['KMS.DisabledException', 'KMS.KMSInvalidStateException']);
+
 const MENDS: Readonly<Record<string, string>> = {
   Disabled: 'Enable the key with `aws kms enable-key`, if whoever disabled it agrees',
   PendingDeletion:
@@ -22,12 +24,13 @@ interface NotUsable extends Finding {
 export const keyNotUsable = cause<NotUsable>({
   code: 'key-not-usable',
   docs: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html',
-  find: ({ evidence: { keyPolicy }, evaluation }) => {
+  find: ({ evidence: { keyPolicy } }, { decision, denial }) => {
     if (keyPolicy.kind !== 'found' || USABLE.has(keyPolicy.value.keyState)) return [];
     const { keyState: state } = keyPolicy.value;
-    // KMS asks its policies first: whoever they deny is told 403, whatever the key's state.
-    if (evaluation.decision !== 'allow') return [{ layer: 'keyPolicy', role: 'background', aside: true, state }];
-    return [{ layer: 'keyPolicy', role: 'gate', status: 400, state }];
+    // S3 and KMS ask the policies first: whoever they deny is told 403, whatever the key's state. Of what is open, AWS's code tells.
+    const said = SAYS.has(denial.notAPolicyProblem?.code ?? '');
+    if (said || decision === 'allow') return [{ layer: 'keyPolicy', role: 'gate', status: 400, state }];
+    return [{ layer: 'keyPolicy', role: 'background', aside: true, state }];
   },
   explain: ({ state }, { request }) => ({
     because: `its key is in the state ${code(state)}, in which nobody can use it`,
