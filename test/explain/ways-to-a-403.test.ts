@@ -39,6 +39,12 @@ describe('every way to a 403 is told as what it is', () => {
     },
   );
 
+  test('the policy that is said to name the account is the one that does, in its own partition', () => {
+    const { headline, causes } = diagnose(scenarioAt(join(FOLDER, 'root-principal-access-point.yml')));
+    expect(headline).toContain('the access point policy names account 111122223333');
+    expect(causes[0]?.why).toContain('`arn:aws-cn:iam::111122223333:root`');
+  });
+
   test('and no scenario of them is left out', () => {
     const files = readdirSync(FOLDER).map((file) => file.replace(/\.yml$/, ''));
     expect(WAYS.map(([, file]) => file).sort()).toEqual(files.sort());

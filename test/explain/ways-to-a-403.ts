@@ -32,6 +32,7 @@ export const WAYS: readonly (readonly [way: string, scenario: string, first: str
   ],
   ['nobody grants · anonymous', 'nobody-anonymous', 'nobody-grants'],
   ['1.3 · account principal only delegates', 'root-principal-same-account', 'one-side-grants'],
+  ['1.3 · the access point names the account, the bucket everybody', 'root-principal-access-point', 'one-side-grants'],
   ['object action on bucket ARN · identity policy', 'object-action-bucket-arn-identity', 'nobody-grants'],
   [
     'object action on bucket ARN · bucket policy (guide 002)',

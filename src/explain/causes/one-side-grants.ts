@@ -1,5 +1,9 @@
 import type { Layer } from '../../evidence/layers.ts';
+import type { PrincipalEntry } from '../../policy/policy-document.ts';
+import { readPrincipalArn } from '../../policy/principal-entry.ts';
 import type { AccessRequest } from '../../request/access-request.ts';
+import { principalAccount } from '../../request/principal.ts';
+import { principalPartition } from '../../request/principal-arn.ts';
 import { isSettledAs, layerOf, type RequestCase } from '../case.ts';
 import { cause, type Explanation, type Finding } from '../cause.ts';
 import { grantChanges } from '../grant-changes.ts';
@@ -23,8 +27,9 @@ export const oneSideGrants = cause<HalfGranted>({
       .filter((layer) => layer !== 'objectOwnership')
       .map((silent) => ({ layer: silent, role: 'blocker', silent, granting }));
   },
-  explain: ({ silent, granting }, { request, sameAccount }) => {
-    const leaves = sameAccount === true && silent === 'identityPolicies' ? delegators(granting) : [];
+  explain: ({ silent, granting }, rc) => {
+    const { request, sameAccount } = rc;
+    const leaves = sameAccount === true && silent === 'identityPolicies' ? delegators(granting, rc) : [];
     if (leaves.length > 0) return left(leaves, request);
     const silentDoes = `${THE[silent]} ${VERBS[silent].the.does} not`;
     const allowing = joined(
@@ -53,15 +58,30 @@ function grants(request: RequestCase, layer: Layer): boolean {
 }
 
 /** Resource-based policies that name the account and not the caller: within it they leave it to identity-based policies. */
-const delegators = (granting: readonly Layer[]): readonly Layer[] =>
-  granting.filter((layer) => layer === 'bucketPolicy' || layer === 'keyPolicy');
+const delegators = (granting: readonly Layer[], { lookedAt, request }: RequestCase): readonly Layer[] =>
+  granting.filter((layer) =>
+    lookedAt.some(
+      ({ layer: place, trace, statement }) =>
+        place === layer &&
+        trace.effect === 'Allow' &&
+        trace.match === 'yes' &&
+        statement.principal?.some((entry) => namesAccount(entry, principalAccount(request.principal))),
+    ),
+  );
+
+function namesAccount(entry: PrincipalEntry, account: string | undefined): boolean {
+  if (entry.kind !== 'aws') return false;
+  const named = readPrincipalArn(entry);
+  return named.kind === 'account' && named.account === account;
+}
 
 function left([layer = 'bucketPolicy']: readonly Layer[], request: AccessRequest): Explanation {
   const account = request.resourceAccount ?? 'of the resource';
+  const partition = principalPartition(request.principal);
   return {
     because: `${THE[layer]} names account ${account}, which leaves it to the identity-based policies there, and none of the caller's allows it`,
     what: `No identity-based policy allows ${spokenAct(request)} to ${spokenCaller(request.principal)}, to which ${THE[layer]} leaves it`,
-    why: `A statement for the account (\`arn:aws:iam::${account}:root\`) gives nothing by itself: it lets identity-based policies of the account count. One that names the caller would be enough by itself`,
+    why: `A statement for the account (\`arn:${partition}:iam::${account}:root\`) gives nothing by itself: it lets identity-based policies of the account count. One that names the caller would be enough by itself`,
     help: `Allow exactly this action on exactly this resource in ${THE.identityPolicies}, or name the caller in ${THE[layer]}`,
   };
 }
