@@ -17,8 +17,15 @@ const Trails = z.looseObject({
 });
 type Trail = z.infer<typeof Trails>['trailList'][number];
 
-/** A trail that logs the data events of a bucket. */
-export interface DataEventTrail {
+/** A trail that logs the data events of a bucket, or of which that could not be read. */
+export type DataEventTrail = LoggingTrail | UnreadTrail;
+
+interface UnreadTrail {
+  readonly name: string;
+  readonly because: string;
+}
+
+export interface LoggingTrail {
   readonly name: string;
   /** All of them, or only some: of certain keys, or only reads or writes. */
   readonly logs: 'all' | 'some';
@@ -57,15 +64,20 @@ export async function readDataEventTrails(
       }),
     })),
   );
-  const logging = readings.flatMap(({ trail, selectors }): DataEventTrail[] => {
+  const logging = readings.flatMap(({ trail, selectors }): LoggingTrail[] => {
     const logs = selectors.kind === 'found' ? logsDataEvents(selectors.value, bucketArn) : 'none';
     return logs === 'none' ? [] : [described(trail, logs)];
   });
-  if (logging.length > 0) return found(logging);
+  if (logging.length > 0) {
+    const unread = readings.flatMap(({ trail: { TrailARN, Name = TrailARN }, selectors }): UnreadTrail[] =>
+      selectors.kind === 'unreadable' ? [{ name: Name, because: selectors.because }] : [],
+    );
+    return found([...logging, ...unread]);
+  }
   return readings.flatMap(({ selectors }) => (selectors.kind === 'unreadable' ? [selectors] : []))[0] ?? absent;
 }
 
-function described(trail: Trail, logs: 'all' | 'some'): DataEventTrail {
+function described(trail: Trail, logs: 'all' | 'some'): LoggingTrail {
   const { TrailARN, Name = TrailARN, S3BucketName, CloudWatchLogsLogGroupArn } = trail;
   const logGroup = /:log-group:([^:]+)/.exec(CloudWatchLogsLogGroupArn ?? '')?.[1];
   return {
@@ -99,10 +111,12 @@ const COPIES =
 function trailsIn(trails: DataEventTrails): string {
   if (trails.kind === 'absent') return 'none';
   if (trails.kind === 'unreadable') return `not known (${trails.because})`;
-  return trails.value
-    .map(({ name, logs, logGroup, deliversTo }) => {
-      const where = logGroup === undefined ? `bucket \`${deliversTo ?? 'unknown'}\`` : `log group \`${logGroup}\``;
-      return `trail \`${name}\` logs ${logs === 'all' ? 'them' : 'some of them'} to ${where}`;
-    })
-    .join(', ');
+  return trails.value.map(trailIn).join(', ');
+}
+
+function trailIn(trail: DataEventTrail): string {
+  if ('because' in trail) return `whether trail \`${trail.name}\` logs them is not known (${trail.because})`;
+  const { name, logs, logGroup, deliversTo } = trail;
+  const where = logGroup === undefined ? `bucket \`${deliversTo ?? 'unknown'}\`` : `log group \`${logGroup}\``;
+  return `trail \`${name}\` logs ${logs === 'all' ? 'them' : 'some of them'} to ${where}`;
 }

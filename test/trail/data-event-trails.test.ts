@@ -109,6 +109,19 @@ describe('the trails of an account', () => {
     expect((await told(trails, selectors)).sentence).toMatch(expected);
   });
 
+  test('that could not be looked at are named beside those that log', async () => {
+    const gate = fakeGate(({ name, input }) => {
+      if (name === 'cloudtrail:DescribeTrails')
+        return { trailList: [TRAIL, { ...TRAIL, Name: 'organization', TrailARN: `${TRAIL.TrailARN}-organization` }] };
+      if (JSON.stringify(input).includes('-organization')) throw denied;
+      return objects(['arn:aws:s3']);
+    });
+    const trails = await readDataEventTrails(openCollectSession({ gate, now: new Date(0) }), PLACE);
+    expect(spokenTrails([{ side: 'bucket', account: PLACE.account, trails }])).toMatch(
+      /trail `all` logs them to bucket `trail-logs`, whether trail `organization` logs them is not known \(.* was denied/,
+    );
+  });
+
   test('are asked for their selectors where they are at home', async () => {
     const { calls } = await told({ trailList: [TRAIL] }, {});
     expect(calls.map(({ name, region }) => [name, region])).toEqual([
