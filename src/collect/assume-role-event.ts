@@ -36,10 +36,13 @@ const PAGES_BY_NAME = 1;
 /** LookupEvents may take half a minute, and few sessions have policies. */
 const PATIENCE_MILLISECONDS = 4_000;
 
-/** The calls that began a session, newest first; `unread`: why there may be more that CloudTrail did not show. */
+/** The calls that began a session, newest first. */
 export interface SessionBeginnings {
   readonly calls: readonly AssumeRoleCall[];
+  /** Why there may be more that CloudTrail did not show. */
   readonly unread?: Unreadable;
+  /** CloudTrail has more events of that name than were looked at. */
+  readonly more?: true;
 }
 
 /** The calls that began a session of that name before the call was made; none where CloudTrail shows none. */
@@ -65,6 +68,7 @@ export async function readAssumeRoleCalls(
     return {
       calls: calls.sort((one, other) => other.at.localeCompare(one.at)),
       ...(unread === undefined || unread === 'tooMany' ? {} : { unread }),
+      ...(answers.some(({ incomplete }) => incomplete === 'tooMany') ? { more: true as const } : {}),
     };
   };
   const byArn = await lookUp(sessionArn);

@@ -1,5 +1,5 @@
 import type { AttachedPolicy } from '../evidence/evidence.ts';
-import { absent, found, notTold, type Reading } from '../evidence/reading.ts';
+import { absent, found, notTold, type Reading, type Unreadable } from '../evidence/reading.ts';
 import type { Principal } from '../request/principal.ts';
 import { type AssumeRoleCall, readAssumeRoleCalls } from './assume-role-event.ts';
 import type { CollectSession } from './collect-session.ts';
@@ -45,12 +45,12 @@ const TAKEN = 'Taken for granted: no session policy was passed when the role was
 async function ofRole(session: CollectSession, role: Role, region: string | undefined): Promise<SessionPolicies> {
   const { sessionArn } = role;
   if (sessionArn === undefined || session.noTrail === true) return { reading: absent, note: `${TAKEN}.` };
-  const { calls, unread } = await readAssumeRoleCalls(session, sessionArn, role, region);
+  const { calls, unread, more } = await readAssumeRoleCalls(session, sessionArn, role, region);
   const [latest] = calls;
   if (latest === undefined) {
     const why =
       unread === undefined
-        ? 'no `AssumeRole` event of the session was found in CloudTrail'
+        ? `no \`AssumeRole\` event of the session was found ${more === true ? 'among the newest events of its name ' : ''}in CloudTrail`
         : `whether CloudTrail has its \`AssumeRole\` event could not be read: ${unread.because}`;
     return { reading: absent, note: `${TAKEN}; ${why}.` };
   }
@@ -60,7 +60,10 @@ async function ofRole(session: CollectSession, role: Role, region: string | unde
   }
   const event = `the \`AssumeRole\` event of ${latest.at}`;
   if (latest.policy === undefined && latest.policyArns.length === 0) {
-    return { reading: absent, note: `No session policy was passed when the role was assumed, as ${event} shows.` };
+    return {
+      reading: absent,
+      note: `No session policy was passed when the role was assumed, as ${event} shows${maybeLater(unread)}.`,
+    };
   }
   const place = { needs: 'cloudtrail:LookupEvents', account: role.account, of: `session policy in ${event}` };
   const { policy } = latest;
@@ -71,7 +74,14 @@ async function ofRole(session: CollectSession, role: Role, region: string | unde
   const managed = await Promise.all(
     latest.policyArns.map((arn) => readManagedPolicy(session, role.account, arn, 'session policy')),
   );
-  return { reading: found([...inline, ...managed]), note: `The session policies are those in ${event}.` };
+  return {
+    reading: found([...inline, ...managed]),
+    note: `The session policies are those in ${event}${maybeLater(unread)}.`,
+  };
 }
+
+/** The same session may have been begun once more where CloudTrail was not read. */
+const maybeLater = (unread: Unreadable | undefined): string =>
+  unread === undefined ? '' : `; whether there is a later one could not be read: ${unread.because}`;
 
 const passedBy = ({ policy, policyArns }: AssumeRoleCall): string => JSON.stringify([policy ?? null, policyArns]);

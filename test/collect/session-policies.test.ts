@@ -118,6 +118,31 @@ describe('the policies of a session that is named', () => {
     expect(lookedUp[0]?.input).toMatchObject({ StartTime: new Date('2026-11-19T22:00:00Z') });
   });
 
+  test('are said to be looked for among the newest, where more events bear the name', async () => {
+    const other = { responseElements: { assumedRoleUser: { arn: 'x' } } };
+    const { notes } = await collected({
+      [LOOK_UP]: { Events: [] },
+      [BY_NAME]: { Events: [begun({}, other)], NextToken: 'more' },
+    });
+    expect(notes).toContain(
+      'no `AssumeRole` event of the session was found among the newest events of its name in Cloud',
+    );
+  });
+
+  test('may be those of a later event, where one region could not be read', async () => {
+    const answer = answering(ANSWERS, events(begun({ policy: NARROW })));
+    const gate = fakeGate((call) => {
+      if (call.name === 'cloudtrail:LookupEvents' && call.region === 'us-east-1')
+        throw awsSays('AccessDeniedException', { status: 400 });
+      return answer(call);
+    });
+    const session = openCollectSession({ gate, now: new Date('2026-11-20T10:00:00Z') });
+    const { notes } = await collect({ ...CALL, principal, region: 'eu-central-1' }, session);
+    expect(notes.join('\n')).toMatch(
+      /The session policies are those in .*; whether there is a later one could not be read: .* was denied/,
+    );
+  });
+
   test('are not looked for where CloudTrail is left alone', async () => {
     const { lookedUp, notes } = await collected(events(begun({ policy: NARROW })), true);
     expect(lookedUp).toEqual([]);
